@@ -1,0 +1,4 @@
+import type { Paper } from "./experiment.ts";
+
+/** Every paper that `netvantage reproduce` knows, in the order of print. The only place that names them all. */
+export const papers: readonly Paper[] = [];

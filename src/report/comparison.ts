@@ -1,0 +1,105 @@
+import { z } from "zod";
+
+/** The version of the JSON that `netvantage reproduce --json` prints; it grows when a field changes its meaning. */
+export const COMPARISON_VERSION = 1;
+
+export const verdictSchema = z.enum(["agrees", "pattern", "differs", "calibrated", "not run"]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** A number, or text where the paper prints text (a set of nodes, "3H+2M"). */
+export const cellValueSchema = z.union([z.number(), z.string()]);
+export type CellValue = z.infer<typeof cellValueSchema>;
+
+export const cellSchema = z.object({
+  row: z.string(),
+  column: z.string(),
+  /** null: the paper prints nothing here. */
+  published: cellValueSchema.nullable(),
+  /** The mean over the trials, or text; null: not run. */
+  measured: cellValueSchema.nullable(),
+  /** The mean's 95 % confidence interval; null with fewer than two trials ("one run") or for text. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  trials: z.int().nonnegative(),
+  /** Relative: 0.05 is 5 %; null where nothing is published. */
+  tolerance: z.number().nullable(),
+  unit: z.string(),
+  /** null where nothing is published to compare with. */
+  verdict: verdictSchema.nullable(),
+  /** measured / published, where both are numbers and published is not 0. */
+  ratio: z.number().nullable(),
+  /** By which rule the verdict was reached ("mean within 5 %"), or, for a miss, the reason if it is known. */
+  how: z.string(),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+export const tableSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Where in the paper. */
+  place: z.string().optional(),
+  /** In the order of print: row by row. */
+  cells: z.array(cellSchema),
+  notes: z.array(z.string()).optional(),
+});
+export type Table = z.infer<typeof tableSchema>;
+
+export const claimSchema = z.object({
+  /** Whose claim: the paper's, or this project's own hypothesis. */
+  by: z.enum(["paper", "netvantage"]),
+  text: z.string(),
+  /** `undecided`: the interval contains both outcomes. */
+  verdict: z.enum([...verdictSchema.options, "undecided"]),
+  evidence: z.string(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+export const erratumSchema = z.object({
+  /** Where in the paper: "Algorithm 2, line 5". */
+  place: z.string(),
+  text: z.string(),
+});
+export type Erratum = z.infer<typeof erratumSchema>;
+
+export const figureEntrySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** The SVG's name within the --out directory; null: not written. */
+  file: z.string().nullable(),
+});
+
+export const failureSchema = z.object({
+  task: z.string(),
+  parameters: z.record(z.string(), z.json()),
+  message: z.string(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+export const experimentSchema = z.object({
+  id: z.string(),
+  paper: z.string(),
+  title: z.string(),
+  tables: z.array(tableSchema),
+  figures: z.array(figureEntrySchema),
+  claims: z.array(claimSchema),
+  errata: z.array(erratumSchema),
+  /** What the experiment was run with: sizes, seeds, samples. */
+  parameters: z.record(z.string(), z.json()),
+  /** Compute time of its tasks, summed over the workers; stored trials count with the time they once took. */
+  seconds: z.number(),
+  /** Tasks that failed; absent where none did. An experiment with failures has no tables. */
+  failures: z.array(failureSchema).optional(),
+});
+export type ExperimentEntry = z.infer<typeof experimentSchema>;
+
+/** The whole of `reproduce`'s result. */
+export const comparisonSchema = z.object({
+  version: z.literal(COMPARISON_VERSION),
+  scale: z.enum(["quick", "paper"]),
+  seed: z.int().nonnegative(),
+  experiments: z.array(experimentSchema),
+  environment: z
+    .object({ netvantage: z.string(), node: z.string(), platform: z.string(), code: z.string(), workers: z.int() })
+    .optional(),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
