@@ -1,0 +1,136 @@
+// Storing contacts in a bitmap: CSE (Dao, Nyang, Lee, Algorithm 2), CSES (Algorithm 4) and MCSE (Algorithm 3).
+//
+// Two phases a block: first the cells of up to 512 contacts go to a scratch list, then the bits are set. The hashes of a
+// block are independent of each other and of memory, so they overlap; so do the read-modify-writes.
+// Deviations from the paper: Algorithm 4 keeps h <= N p, here h < p 2^32; contacts beyond segment g are dropped.
+
+import { countAccess } from "../counters";
+import { ipv4Key, keySeed } from "./keys";
+import { cellOf, contactHash, segmentKey, virtualIndex } from "./position";
+import { HEADER, cellsOf, samplingOf, seedOf, segmentBits, segmentFirst, segmentsOf, virtualOf } from "./sketch";
+
+export const BLOCK: u32 = 512;
+export const ALL: u64 = 0x100000000;
+
+/** Cells of the block's kept contacts, u32 each. */
+export const cellList = memory.data(512 * 4, 16);
+/** Which contact of the block each kept cell belongs to, u32 each; filled by the sampled and segmented forms only. */
+export const contactList = memory.data(512 * 4, 16);
+
+/** The key of item i: T = u32, an IPv4 address to be mixed; T = u64, a key already. */
+// @ts-ignore: decorator
+@inline
+function keyAt<T>(items: usize, i: u32, seed: u64): u64 {
+  if (sizeof<T>() == 4) return ipv4Key(load<u32>(items + ((<usize>i) << 2)), seed);
+  return load<u64>(items + ((<usize>i) << 3));
+}
+
+/** Lists the cells of n <= BLOCK contacts; returns how many are kept. */
+// @ts-ignore: decorator
+@inline
+export function listCells<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
+  if (segmentsOf(sketch) > 1) return listSegmented<T, H>(sketch, sources, destinations, n);
+  if (samplingOf(sketch) < ALL) return listSampled<T, H>(sketch, sources, destinations, n);
+  return listPlain<T, H>(sketch, sources, destinations, n);
+}
+
+function listPlain<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(seedOf(sketch));
+  const s = virtualOf(sketch);
+  const cells = cellsOf(sketch);
+  let i: u32 = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = cellList + ((<usize>i) << 2);
+    const source0 = keyAt<T>(sources, i, seed);
+    const source1 = keyAt<T>(sources, i + 1, seed);
+    const source2 = keyAt<T>(sources, i + 2, seed);
+    const source3 = keyAt<T>(sources, i + 3, seed);
+    const d0 = virtualIndex(keyAt<T>(destinations, i, seed), s);
+    const d1 = virtualIndex(keyAt<T>(destinations, i + 1, seed), s);
+    const d2 = virtualIndex(keyAt<T>(destinations, i + 2, seed), s);
+    const d3 = virtualIndex(keyAt<T>(destinations, i + 3, seed), s);
+    store<u32>(at, cellOf<H>(source0, d0, cells));
+    store<u32>(at, cellOf<H>(source1, d1, cells), 4);
+    store<u32>(at, cellOf<H>(source2, d2, cells), 8);
+    store<u32>(at, cellOf<H>(source3, d3, cells), 12);
+  }
+  for (; i < n; i++) {
+    const d = virtualIndex(keyAt<T>(destinations, i, seed), s);
+    store<u32>(cellList + ((<usize>i) << 2), cellOf<H>(keyAt<T>(sources, i, seed), d, cells));
+  }
+  return n;
+}
+
+function listSampled<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(seedOf(sketch));
+  const s = virtualOf(sketch);
+  const cells = cellsOf(sketch);
+  const sampling = samplingOf(sketch);
+  let kept: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    const source = keyAt<T>(sources, i, seed);
+    const destination = keyAt<T>(destinations, i, seed);
+    if (contactHash(source, destination) >> 32 < sampling) {
+      store<u32>(cellList + ((<usize>kept) << 2), cellOf<H>(source, virtualIndex(destination, s), cells));
+      store<u32>(contactList + ((<usize>kept) << 2), i);
+      kept++;
+    }
+  }
+  return kept;
+}
+
+function listSegmented<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(seedOf(sketch));
+  const s = virtualOf(sketch);
+  const g = segmentsOf(sketch);
+  let kept: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    const source = keyAt<T>(sources, i, seed);
+    const destination = keyAt<T>(destinations, i, seed);
+    const segment = <u32>ctz<u64>(contactHash(source, destination));
+    if (segment < g) {
+      const key = segmentKey<H>(source, segment);
+      const cell =
+        segmentFirst(sketch, segment) + cellOf<H>(key, virtualIndex(destination, s), segmentBits(sketch, segment));
+      store<u32>(cellList + ((<usize>kept) << 2), cell);
+      store<u32>(contactList + ((<usize>kept) << 2), i);
+      kept++;
+    }
+  }
+  return kept;
+}
+
+/** Stores n contacts, in blocks. O(n) */
+export function storeBits<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): void {
+  while (n > 0) {
+    const block = min(n, BLOCK);
+    setBits(sketch + HEADER, listCells<T, H>(sketch, sources, destinations, block));
+    sources += <usize>block * sizeof<T>();
+    destinations += <usize>block * sizeof<T>();
+    n -= block;
+  }
+}
+
+function setBits(bits: usize, n: u32): void {
+  let at = cellList;
+  const end = at + ((<usize>n) << 2);
+  while (at < end) {
+    const cell = load<u32>(at);
+    const byte = bits + (cell >> 3);
+    i32.store8(byte, i32.load8_u(byte) | (1 << (cell & 7)));
+    at += 4;
+  }
+  countAccess(2 * <u64>n);
+}
+
+/** Sets one bit; whether it was zero. */
+// @ts-ignore: decorator
+@inline
+export function flipBit(bits: usize, cell: u32): bool {
+  const byte = bits + (cell >> 3);
+  const old = i32.load8_u(byte);
+  const bit = 1 << (cell & 7);
+  i32.store8(byte, old | bit);
+  countAccess(2);
+  return (old & bit) == 0;
+}

@@ -1,0 +1,66 @@
+// Keys: every address, of either family or any other identity, becomes 64 uniform bits by one keyed mix, so that
+// captures of IPv4, IPv6 and text merge. IPv4 is its 32-bit number, zero-extended; everything longer is chained.
+
+import { Status, inside } from "../abi";
+import { GOLDEN, fmix64 } from "../hash";
+
+/** Largest identity in bytes; a multiple of 8. */
+export const IDENTITY: u32 = 40;
+const IPV4: u8 = 4;
+const IPV6: u8 = 6;
+
+// @ts-ignore: decorator
+@inline
+export function ipv4Key(address: u32, seed: u64): u64 {
+  return fmix64((<u64>address) ^ seed);
+}
+
+/** The seed of the keys, from the sketch's seed: two seeds a bit apart share nothing. */
+// @ts-ignore: decorator
+@inline
+export function keySeed(seed: u64): u64 {
+  return fmix64(seed + GOLDEN);
+}
+
+function identityKey(identity: usize, kind: u8, seed: u64): u64 {
+  if (kind == IPV4) return ipv4Key(bswap<u32>(load<u32>(identity)), seed);
+  const words: u32 = kind == IPV6 ? 2 : IDENTITY / 8;
+  let key = fmix64(seed + GOLDEN * <u64>(kind + 1));
+  for (let i: u32 = 0; i < words; i++) key = fmix64(key ^ load<u64>(identity + (i << 3))) + GOLDEN;
+  return fmix64(key);
+}
+
+/**
+ * Keys of n identities, 40 bytes each (kind 4: IPv4 in the first 4 bytes, kind 6: IPv6 in the first 16, else text,
+ * zero-padded), with a port mixed in where `ports` (u16 each) is not 0.
+ * @param out n u64 @returns a status. O(n)
+ */
+export function keys_of_identities(
+  identities: usize,
+  kinds: usize,
+  ports: usize,
+  n: u32,
+  seedLow: u32,
+  seedHigh: u32,
+  out: usize,
+): i32 {
+  if (!inside(identities, n, IDENTITY) || !inside(kinds, n, 1) || !inside(out, n, 8)) return Status.OUT_OF_BOUNDS;
+  if (ports != 0 && !inside(ports, n, 2)) return Status.OUT_OF_BOUNDS;
+  const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
+  for (let i: u32 = 0; i < n; i++) {
+    let key = identityKey(identities + <usize>i * IDENTITY, load<u8>(kinds + i), seed);
+    if (ports != 0) key = fmix64(key ^ (GOLDEN * (<u64>load<u16>(ports + ((<usize>i) << 1)) + 1)));
+    store<u64>(out + ((<usize>i) << 3), key);
+  }
+  return Status.OK;
+}
+
+/** Keys of n IPv4 addresses given as numbers (10.0.0.1 is 0x0a000001): the same keys as keys_of_identities gives. */
+export function keys_of_ipv4(addresses: usize, n: u32, seedLow: u32, seedHigh: u32, out: usize): i32 {
+  if (!inside(addresses, n, 4) || !inside(out, n, 8)) return Status.OUT_OF_BOUNDS;
+  const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
+  for (let i: u32 = 0; i < n; i++) {
+    store<u64>(out + ((<usize>i) << 3), ipv4Key(load<u32>(addresses + ((<usize>i) << 2)), seed));
+  }
+  return Status.OK;
+}

@@ -1,0 +1,85 @@
+// Storing batches of contacts in a sketch of any family, with or without a candidate table beside it.
+
+import { Status, inside } from "../abi";
+import { BLOCK, cellList, contactList, flipBit, listCells, storeBits, ALL } from "./bitmap";
+import { countFlip } from "./candidates";
+import { IDENTITY } from "./keys";
+import { storeRegister } from "./registers";
+import { Family, HEADER, IndexHash, familyOf, indexHashOf, samplingOf, segmentsOf } from "./sketch";
+
+/**
+ * Stores n contacts of IPv4 addresses given as numbers; the same bits as store_keys on their keys.
+ * @param sources n u32 @param destinations n u32 @returns a status. O(n)
+ */
+export function store_ipv4(sketch: usize, sources: usize, destinations: usize, n: u32): i32 {
+  return storeItems<u32>(sketch, sources, destinations, n);
+}
+
+/** Stores n contacts given by their keys (keys.ts). @param sources n u64 @param destinations n u64. O(n) */
+export function store_keys(sketch: usize, sources: usize, destinations: usize, n: u32): i32 {
+  return storeItems<u64>(sketch, sources, destinations, n);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeItems<T>(sketch: usize, sources: usize, destinations: usize, n: u32): i32 {
+  if (!inside(sources, n, sizeof<T>()) || !inside(destinations, n, sizeof<T>())) return Status.OUT_OF_BOUNDS;
+  if (familyOf(sketch) != Family.BITMAP) {
+    for (let i: u32 = 0; i < n; i++) storeRegister<T>(sketch, sources, destinations, i);
+  } else if (indexHashOf(sketch) == IndexHash.MIX64) storeBits<T, u64>(sketch, sources, destinations, n);
+  else storeBits<T, u32>(sketch, sources, destinations, n);
+  return Status.OK;
+}
+
+/**
+ * Stores n contacts by key and counts every flipped bit (raised register) for its source in the candidate table.
+ * @param identities n x 40 bytes, kinds n u8, ports n u16 or pointer 0: what the table keeps of a source
+ * @returns a status. O(n)
+ */
+export function store_tracked(
+  sketch: usize,
+  table: usize,
+  sources: usize,
+  destinations: usize,
+  identities: usize,
+  kinds: usize,
+  ports: usize,
+  n: u32,
+): i32 {
+  if (!inside(sources, n, 8) || !inside(destinations, n, 8)) return Status.OUT_OF_BOUNDS;
+  if (!inside(identities, n, IDENTITY) || !inside(kinds, n, 1)) return Status.OUT_OF_BOUNDS;
+  if (ports != 0 && !inside(ports, n, 2)) return Status.OUT_OF_BOUNDS;
+  const bitmap = familyOf(sketch) == Family.BITMAP;
+  const everyContact = segmentsOf(sketch) == 1 && samplingOf(sketch) == ALL;
+  for (let first: u32 = 0; first < n; first += BLOCK) {
+    const block = min(n - first, BLOCK);
+    const s = sources + ((<usize>first) << 3);
+    const d = destinations + ((<usize>first) << 3);
+    const kept = bitmap ? listKept(sketch, s, d, block) : block;
+    for (let k: u32 = 0; k < kept; k++) {
+      const i = everyContact ? k : load<u32>(contactList + ((<usize>k) << 2));
+      const flipped = bitmap
+        ? flipBit(sketch + HEADER, load<u32>(cellList + ((<usize>k) << 2)))
+        : storeRegister<u64>(sketch, s, d, i);
+      if (flipped) {
+        const at = first + i;
+        const port: u16 = ports == 0 ? 0 : load<u16>(ports + ((<usize>at) << 1));
+        countFlip(
+          table,
+          load<u64>(s + ((<usize>i) << 3)),
+          identities + <usize>at * IDENTITY,
+          load<u8>(kinds + at),
+          port,
+        );
+      }
+    }
+  }
+  return Status.OK;
+}
+
+// @ts-ignore: decorator
+@inline
+function listKept(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
+  if (indexHashOf(sketch) == IndexHash.MIX64) return listCells<u64, u64>(sketch, sources, destinations, n);
+  return listCells<u64, u32>(sketch, sources, destinations, n);
+}
