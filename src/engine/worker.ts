@@ -1,0 +1,2 @@
+/** What a Piscina thread runs. */
+export { answer as default } from "./call.ts";
