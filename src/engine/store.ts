@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson, isJson, jsonHash, jsonObstacle } from "./canonical-json.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Json, JsonObject } from "./task.ts";
 
 /** What a stored result is the result of: its file's name is the hash of this. */
@@ -85,18 +85,6 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** Writes a file so that at every moment its name holds the old text or the new one. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
     throw error;
   }
 }

@@ -99,7 +99,7 @@ export const comparisonSchema = z.object({
   seed: z.int().nonnegative(),
   experiments: z.array(experimentSchema),
   environment: z
-    .object({ netvantage: z.string(), node: z.string(), platform: z.string(), code: z.string(), workers: z.int() })
+    .object({ netvantage: z.string(), node: z.string(), platform: z.string(), code: z.string() })
     .optional(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

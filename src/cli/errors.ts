@@ -1,0 +1,34 @@
+import { CommanderError } from "commander";
+import { InputError } from "../formats/input-error.ts";
+
+export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** The command line asks for something that is not there; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/**
+ * The exit code that an error ends the program with; what is to be said goes to `say`, one line, with the stack below
+ * it where `debug` is set.
+ */
+export function exitCodeOf(error: unknown, debug: boolean, say: (text: string) => void): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (isAbort(error)) {
+    say("interrupted\n");
+    return EXIT.interrupted;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  say(`error: ${message.trim().replace(/\s*\n\s*/g, " ")}\n`);
+  if (debug && error instanceof Error) say(`${stackOf(error)}\n`);
+  return error instanceof InputError || error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : "";
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import type { Paper } from "../papers/experiment.ts";
+import type { Context } from "./context.ts";
+import { exitCodeOf } from "./errors.ts";
+import { addReproduce } from "./reproduce.ts";
+import { packageVersion } from "./version.ts";
+
+/** Runs a command line (without node and script) and returns the exit code: 0 done, 1 failed, 2 usage or input, 130 interrupted. */
+export async function runProgram(argv: readonly string[], context: Context, papers: readonly Paper[]): Promise<number> {
+  const program = createProgram(context);
+  addReproduce(program, context, papers);
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error, program.opts().debug === true, (text) => context.stderr.write(text));
+  }
+}
+
+/** Commands that are added later take over its output and its way to end. */
+function createProgram(context: Context): Command {
+  return new Command("netvantage")
+    .description("A WebAssembly compute engine for network measurement.")
+    .version(packageVersion())
+    .option("--debug", "show the stack of an error")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+    });
+}

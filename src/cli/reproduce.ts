@@ -1,0 +1,105 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import { codeVersion } from "../engine/code-version.ts";
+import type { TaskStore } from "../engine/memory.ts";
+import { openStore } from "../engine/store.ts";
+import type { Paper, Scale } from "../papers/experiment.ts";
+import { reproduce } from "../papers/reproduce.ts";
+import { COMPARISON_VERSION, type Comparison, type ExperimentEntry } from "../report/comparison.ts";
+import { jsonComparison } from "../report/json.ts";
+import { terminalExperiment, terminalSummary } from "../report/terminal.ts";
+import { type Context, terminalOptions } from "./context.ts";
+import { dataDirectory, wholeNumber } from "./options.ts";
+import { createReporter, type Reporter } from "./progress.ts";
+import { writeExperiment, writeResults } from "./result-files.ts";
+import { selectExperiments } from "./select.ts";
+import { packageVersion } from "./version.ts";
+
+interface ReproduceFlags {
+  readonly scale: Scale;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly fresh?: boolean;
+}
+
+/** `netvantage reproduce`: runs papers' experiments and holds what they measure against what was published. */
+export function addReproduce(program: Command, context: Context, papers: readonly Paper[]): void {
+  program
+    .command("reproduce")
+    .description("repeat the papers' experiments and print each table beside the published one")
+    .argument("[id...]", `papers or experiments (default: all): ${papers.map(({ id }) => id).join(", ")}`)
+    .addOption(
+      new Option("--scale <scale>", "quick: at most 2 minutes in all; paper: the paper's sizes, 20 seeds and more")
+        .choices(["quick", "paper"])
+        .default("quick"),
+    )
+    .option("--seed <n>", "master seed: every trial's seed comes from it", wholeNumber(0), 1)
+    .option("--workers <n>", "threads; 0 computes in this process (default: all cores)", wholeNumber(0, 1024))
+    .option("--out <dir>", "write results.json, tables and figures there; finished trials too, so that a rerun goes on")
+    .option("--fresh", "run every trial, whatever --out holds")
+    .option("--data <dir>", "where real data lies (default: NETVANTAGE_DATA)")
+    .option("--json", "print the results as JSON")
+    .action((ids: readonly string[], flags: ReproduceFlags) => runReproduce(ids, flags, context, papers));
+}
+
+async function runReproduce(
+  ids: readonly string[],
+  flags: ReproduceFlags,
+  context: Context,
+  papers: readonly Paper[],
+): Promise<void> {
+  const experiments = selectExperiments(papers, ids);
+  const run = { scale: flags.scale, seed: flags.seed, dataDir: dataDirectory(flags.data, context) };
+  const reporter = createReporter(context.stderr, "trials");
+  const code = codeVersion();
+  const store = await openTrials(flags, code, reporter);
+  const entries: ExperimentEntry[] = [];
+  try {
+    const results = reproduce(experiments, run, {
+      signal: context.signal,
+      onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
+      ...(flags.workers !== undefined && { workers: flags.workers }),
+      ...(store !== undefined && { store }),
+    });
+    for await (const result of results) {
+      reporter.stop();
+      const entry = flags.out === undefined ? result.entry : await writeExperiment(flags.out, result);
+      entries.push(entry);
+      if (!flags.json) context.stdout.write(`${terminalExperiment(entry, terminalOptions(context))}\n`);
+    }
+  } finally {
+    reporter.stop();
+  }
+  const comparison = comparisonOf(flags, entries, code);
+  if (flags.out !== undefined) await writeResults(flags.out, comparison);
+  context.stdout.write(flags.json ? jsonComparison(comparison) : terminalSummary(comparison));
+  const failed = entries.flatMap((entry) => entry.failures ?? []);
+  if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
+}
+
+async function openTrials(flags: ReproduceFlags, version: string, reporter: Reporter): Promise<TaskStore | undefined> {
+  if (flags.out === undefined) return undefined;
+  await mkdir(flags.out, { recursive: true });
+  const onNote = (text: string) => reporter.note(text);
+  const results = await openStore(join(flags.out, "trials"), { fresh: flags.fresh === true, onNote });
+  return { results, version };
+}
+
+function comparisonOf(flags: ReproduceFlags, experiments: ExperimentEntry[], code: string): Comparison {
+  return {
+    version: COMPARISON_VERSION,
+    scale: flags.scale,
+    seed: flags.seed,
+    experiments,
+    environment: {
+      netvantage: packageVersion(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      code,
+    },
+  };
+}

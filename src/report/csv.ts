@@ -1,0 +1,34 @@
+import type { ExperimentEntry } from "./comparison.ts";
+
+const HEADS = [
+  "experiment",
+  "table",
+  "row",
+  "column",
+  "published",
+  "measured",
+  "low",
+  "high",
+  "trials",
+  "tolerance",
+  "unit",
+  "ratio",
+  "verdict",
+  "how",
+] as const;
+
+/** Every cell of an experiment's tables as CSV (RFC 4180), numbers in full; what is absent is empty. */
+export function csvExperiment(experiment: ExperimentEntry): string {
+  const lines = experiment.tables.flatMap((table) =>
+    table.cells.map((cell) => {
+      const line = { experiment: experiment.id, table: table.id, ...cell };
+      return HEADS.map((head) => quoted(line[head]));
+    }),
+  );
+  return [HEADS, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+function quoted(value: string | number | null): string {
+  const text = value === null ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,124 @@
+import * as Plot from "@observablehq/plot";
+import type { SettledAxis } from "./figure-axis.ts";
+import { axisTitle, type Datum, dataOf } from "./figure-data.ts";
+import type { FigureSpec, Reference, Series } from "./figure-spec.ts";
+import { GREY, REFERENCE_DASH, type Style } from "./figure-style.ts";
+
+export interface PanelOptions {
+  readonly document: Document;
+  readonly width: number;
+  readonly height: number;
+  readonly facet: string | undefined;
+  readonly axes: { readonly x: SettledAxis; readonly y: SettledAxis };
+  readonly styleOf: (series: Series) => Style;
+}
+
+/** Above this, points carry no hover text: the file would be too large. */
+const MOST_HOVER_POINTS = 600;
+/** Above this, points are small and see-through. */
+const MANY_POINTS = 150;
+
+const TITLE = { labelAnchor: "center", labelArrow: "none" } as const;
+
+/** One panel of a figure: its axes, references and series. */
+export function renderPanel(figure: FigureSpec, options: PanelOptions): Element {
+  const { axes, facet } = options;
+  const references = (figure.references ?? []).flatMap((reference) => referenceMarks(reference, axes));
+  const series = figure.series.filter((each) => each.facet === facet);
+  return Plot.plot({
+    document: options.document,
+    className: "netvantage-plot",
+    width: options.width,
+    height: options.height,
+    margin: 8,
+    marginTop: facet === undefined ? 14 : 26,
+    marginRight: 16,
+    marginBottom: 42,
+    marginLeft: 66,
+    style: { fontSize: "11.5px" },
+    x: scaleOf(axes.x),
+    y: scaleOf(axes.y),
+    marks: [
+      Plot.gridX(axisOptions(axes.x)),
+      Plot.gridY(axisOptions(axes.y)),
+      Plot.axisX({ ...axisOptions(axes.x), ...TITLE, label: axisTitle(figure.x) }),
+      Plot.axisY({ ...axisOptions(axes.y), ...TITLE, label: axisTitle(figure.y) }),
+      facet === undefined
+        ? undefined
+        : Plot.text([facet], { frameAnchor: "top", dy: -18, fontWeight: "bold", fontSize: 12 }),
+      ...series.map((each) => seriesMarks(figure, each, options.styleOf(each))),
+      ...references,
+    ],
+  });
+}
+
+/** A series as marks; the legend draws its samples with it too. */
+export function seriesMarks(figure: FigureSpec, series: Series, style: Style): Plot.Markish {
+  const data = dataOf(figure, series);
+  const stroke = { stroke: style.color, clip: true };
+  const path = { ...stroke, x: "x", y: "y", strokeWidth: 2, ...(style.dash && { strokeDasharray: style.dash }) };
+  switch (series.mark) {
+    case "line":
+      return [Plot.lineY(data, path), hoverDots(figure, data)];
+    case "step":
+      return [Plot.lineY(data, { ...path, curve: "step-after" }), hoverDots(figure, data)];
+    case "band":
+      return Plot.areaY(data, { x: "x", y1: "low", y2: "high", fill: style.color, fillOpacity: 0.22, clip: true });
+    case "points":
+      return pointMarks(figure, data, style);
+  }
+}
+
+function pointMarks(figure: FigureSpec, data: readonly Datum[], style: Style): Plot.Markish {
+  const many = data.length > MANY_POINTS;
+  const whiskers = data.filter((datum) => Number.isFinite(datum.low) && Number.isFinite(datum.high));
+  return [
+    Plot.ruleX(whiskers, { x: "x", y1: "low", y2: "high", stroke: style.color, strokeWidth: 1.2, clip: true }),
+    Plot.dot(data, {
+      x: "x",
+      y: "y",
+      symbol: style.symbol,
+      r: many ? 1.7 : 4,
+      stroke: style.color,
+      strokeWidth: many ? 0.7 : 1.6,
+      strokeOpacity: many ? 0.55 : 1,
+      fill: many ? style.color : "white",
+      fillOpacity: many ? 0.25 : 1,
+      clip: true,
+      ...(data.length <= MOST_HOVER_POINTS && { title: hoverText(figure) }),
+    }),
+  ];
+}
+
+/** Invisible points on a line: they carry its values for the pointer. */
+function hoverDots(figure: FigureSpec, data: readonly Datum[]): Plot.Markish {
+  if (data.length > MOST_HOVER_POINTS) return undefined;
+  return Plot.dot(data, { x: "x", y: "y", r: 5, fill: "white", fillOpacity: 0, clip: true, title: hoverText(figure) });
+}
+
+function hoverText(figure: FigureSpec): (datum: Datum) => string {
+  return ({ name, x, y, low, high }) => {
+    const range = Number.isFinite(low) && Number.isFinite(high) ? ` [${short(low)}, ${short(high)}]` : "";
+    return `${name}\n${figure.x.label}: ${short(x)}\n${figure.y.label}: ${short(y)}${range}`;
+  };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function referenceMarks(reference: Reference, { x, y }: PanelOptions["axes"]): Plot.Markish[] {
+  const look = { stroke: GREY, strokeWidth: 1.2, strokeDasharray: REFERENCE_DASH, clip: true };
+  if (reference.kind === "horizontal") return [Plot.ruleY([reference.at], look)];
+  if (reference.kind === "vertical") return [Plot.ruleX([reference.at], look)];
+  const ends = [Math.max(x.domain[0], y.domain[0]), Math.min(x.domain[1], y.domain[1])].map((at) => ({ at }));
+  return [Plot.line(ends, { ...look, x: "at", y: "at" })];
+}
+
+function scaleOf(axis: SettledAxis): Plot.ScaleOptions {
+  return { type: axis.type, domain: axis.domain };
+}
+
+function axisOptions(axis: SettledAxis) {
+  return { fontSize: 11.5, ticks: axis.ticks === undefined ? 6 : [...axis.ticks], tickFormat: axis.tickFormat };
+}

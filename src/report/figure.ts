@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { parseHTML } from "linkedom";
+import { settleAxes } from "./figure-axis.ts";
+import { axisTitle, facetsOf } from "./figure-data.ts";
+import { renderLegend } from "./figure-legend.ts";
+import { renderPanel } from "./figure-panel.ts";
+import type { FigureSpec } from "./figure-spec.ts";
+import { FONT, GREY, stylesOf } from "./figure-style.ts";
+
+const WIDTH = 720;
+const HEIGHT = 480;
+/** Two rows of panels and more need more height. */
+const PANEL_ROW = 270;
+const EDGE = 14;
+
+/**
+ * A figure as one self-contained SVG document: no script, no request, readable without colour. Values show on hover.
+ * The same figure gives the same text. @throws RangeError where a series' columns differ in length.
+ */
+export function renderFigure(figure: FigureSpec): string {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const styleOf = stylesOf(figure);
+  const facets = facetsOf(figure) ?? [undefined];
+  const columns = facets.length > 1 ? 2 : 1;
+  const rows = Math.ceil(facets.length / columns);
+  const head = heading(figure);
+  const legend = renderLegend(figure, styleOf, WIDTH - 2 * EDGE, document);
+  const top = head.height + legend.height + 4;
+  const height = rows > 1 ? top + rows * PANEL_ROW : HEIGHT;
+  const size = { width: (WIDTH - EDGE) / columns, height: (height - top - 4) / rows };
+  const axes = settleAxes(figure);
+  const panels = facets.map((facet, i) => {
+    const panel = renderPanel(figure, { document, ...size, facet, axes, styleOf });
+    return placed(panel, EDGE / 2 + (i % columns) * size.width, top + Math.floor(i / columns) * size.height);
+  });
+  const markup = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"`,
+    ` role="img" aria-label="${escapeXml(description(figure))}" font-family="${FONT}">`,
+    `<rect width="100%" height="100%" fill="white"/>`,
+    head.markup,
+    placed(legend.element, EDGE, head.height),
+    ...panels,
+    "</svg>\n",
+  ].join("\n");
+  return withStableIds(markup, figure);
+}
+
+function heading(figure: FigureSpec): { readonly markup: string; readonly height: number } {
+  const title = `<text x="${EDGE}" y="26" font-size="16" font-weight="bold">${escapeXml(figure.title)}</text>`;
+  if (figure.subtitle === undefined) return { markup: title, height: 38 };
+  const subtitle = `<text x="${EDGE}" y="45" font-size="12" fill="${GREY}">${escapeXml(figure.subtitle)}</text>`;
+  return { markup: `${title}\n${subtitle}`, height: 56 };
+}
+
+function description(figure: FigureSpec): string {
+  const names = [...new Set(figure.series.map((series) => series.name))].join(", ");
+  const subtitle = figure.subtitle === undefined ? "" : ` ${figure.subtitle}.`;
+  return `${figure.title}.${subtitle} ${axisTitle(figure.y)} against ${axisTitle(figure.x)}; series: ${names}.`;
+}
+
+/** A plot as a nested SVG at a place of the page. */
+function placed(plot: Element, x: number, y: number): string {
+  plot.setAttribute("x", String(x));
+  plot.setAttribute("y", String(y));
+  return roundCoordinates(plot.outerHTML);
+}
+
+/** The plotting library counts its ids up through the process; these depend on the figure alone. */
+function withStableIds(markup: string, figure: FigureSpec): string {
+  const name = createHash("sha256").update(`${figure.title}\n${figure.subtitle}`).digest("hex").slice(0, 8);
+  const ids = [...new Set(markup.match(/plot-clip-\d+/g))];
+  return markup.replace(/plot-clip-\d+/g, (id) => `clip-${name}-${ids.indexOf(id)}`);
+}
+
+/** Two decimals of a pixel are enough; it halves the file. */
+function roundCoordinates(markup: string): string {
+  return markup.replace(/ (?:d|x|y|cx|cy|x1|x2|y1|y2|width|height|transform)="[^"]*"/g, (attribute) =>
+    attribute.replace(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,27 @@
+import type { Comparison, ExperimentEntry, Verdict } from "./comparison.ts";
+
+/** How many cells have each verdict, over every table. */
+export type Tally = { readonly [verdict in Verdict]: number };
+
+export function tally(experiments: Comparison["experiments"]): Tally {
+  const counts: { [verdict in Verdict]: number } = { agrees: 0, pattern: 0, differs: 0, calibrated: 0, "not run": 0 };
+  for (const { verdict } of experiments.flatMap(cellsOf)) {
+    if (verdict !== null) counts[verdict] += 1;
+  }
+  return counts;
+}
+
+/** "12 agree, 3 pattern, 1 differ, 2 calibrated, 0 not run" */
+export function tallyText(counts: Tally): string {
+  return [
+    `${counts.agrees} agree`,
+    `${counts.pattern} pattern`,
+    `${counts.differs} differ`,
+    `${counts.calibrated} calibrated`,
+    `${counts["not run"]} not run`,
+  ].join(", ");
+}
+
+function cellsOf(experiment: ExperimentEntry) {
+  return experiment.tables.flatMap((table) => table.cells);
+}
