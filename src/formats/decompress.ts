@@ -1,0 +1,92 @@
+/** gzip and zstd streams, decompressed a piece at a time; a truncated one gives what it held, and a warning. */
+import { createGunzip } from "node:zlib";
+import { Decompress } from "fzstd";
+import { InputError } from "./input-error.ts";
+import { ZstdFrames } from "./zstd-frames.ts";
+
+/** gzip expands 1032-fold at most, so this bounds what one step can return to 32 MiB. */
+const GZIP_STEP_BYTES = 32 * 1024;
+
+/** Whether a stream that begins with these bytes (at least 3) is gzip with deflate (RFC 1952). */
+export function isGzip(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8;
+}
+
+/** @throws InputError for data that is no gzip; several members, one behind the other, are one stream. */
+export async function* gunzip(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+  warnings: string[],
+): AsyncGenerator<Uint8Array> {
+  const inflater = createGunzip();
+  let pieces: Uint8Array[] = [];
+  inflater.on("data", (piece: Uint8Array) => pieces.push(piece));
+  // Errors arrive through the callbacks below.
+  inflater.on("error", () => {});
+  const take = () => {
+    const taken = pieces;
+    pieces = [];
+    return taken;
+  };
+  try {
+    for await (const chunk of source) {
+      for (let at = 0; at < chunk.length; at += GZIP_STEP_BYTES) {
+        const failure = await write(inflater, chunk.subarray(at, at + GZIP_STEP_BYTES));
+        yield* take();
+        if (failure !== undefined) throw new InputError(name, undefined, `malformed gzip data: ${failure.message}`);
+      }
+    }
+    const failure = await end(inflater);
+    yield* take();
+    if (failure !== undefined) warnings.push("the gzip stream is truncated");
+  } finally {
+    inflater.destroy();
+  }
+}
+
+function write(inflater: ReturnType<typeof createGunzip>, bytes: Uint8Array): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    inflater.write(bytes, (error) => resolve(error ?? undefined));
+  });
+}
+
+function end(inflater: ReturnType<typeof createGunzip>): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    inflater.once("end", () => resolve(undefined));
+    inflater.once("error", resolve);
+    inflater.end();
+  });
+}
+
+/** @throws InputError for data that is no zstd, or asks for a window of more than 128 MiB; frames may follow frames. */
+export async function* unzstd(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+  warnings: string[],
+): AsyncGenerator<Uint8Array> {
+  let pieces: Uint8Array[] = [];
+  const decompress = new Decompress((piece) => {
+    if (piece.length > 0) pieces.push(piece);
+  });
+  const frames = new ZstdFrames();
+  for await (const chunk of source) {
+    let at = 0;
+    while (at < chunk.length) {
+      at = pushBlock(chunk, at);
+      yield* pieces;
+      pieces = [];
+    }
+  }
+  if (!frames.atFrameBorder) warnings.push("the zstd stream is truncated");
+
+  function pushBlock(chunk: Uint8Array, at: number): number {
+    try {
+      const end = frames.advance(chunk, at);
+      decompress.push(chunk.subarray(at, end));
+      return end;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InputError(name, undefined, `malformed zstd data: ${reason}`);
+    }
+  }
+}

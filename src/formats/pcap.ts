@@ -1,0 +1,106 @@
+/** pcap captures (draft-ietf-opsawg-pcap): both byte orders, micro- and nanoseconds, Kuznetzov's modified form. */
+import type { ByteWindow } from "./byte-window.ts";
+import type { ContactBatch, ReaderTally } from "./contacts.ts";
+import { CONTACTS_PER_BATCH, createContactBatch } from "./contacts.ts";
+import { InputError } from "./input-error.ts";
+import { readU32 } from "./integers.ts";
+import { findNetworkHeader, isSupportedLinkType } from "./link-layer.ts";
+import { appendPacket } from "./packet.ts";
+
+/** Longer packets are refused: libpcap stops at 256 KiB, Linux's BIG TCP at 512 KiB; a longer one is a corrupt length. */
+export const MAX_PACKET_BYTES = 16 * 1024 * 1024;
+
+const FILE_HEADER_BYTES = 24;
+
+/** The magic's bytes, read as big-endian, and what they say. */
+const variants: ReadonlyMap<number, { littleEndian: boolean; ticksPerSecond: number; recordHeader: number }> = new Map([
+  [0xa1b2c3d4, { littleEndian: false, ticksPerSecond: 1e6, recordHeader: 16 }],
+  [0xd4c3b2a1, { littleEndian: true, ticksPerSecond: 1e6, recordHeader: 16 }],
+  [0xa1b23c4d, { littleEndian: false, ticksPerSecond: 1e9, recordHeader: 16 }],
+  [0x4d3cb2a1, { littleEndian: true, ticksPerSecond: 1e9, recordHeader: 16 }],
+  [0xa1b2cd34, { littleEndian: false, ticksPerSecond: 1e6, recordHeader: 24 }],
+  [0x34cdb2a1, { littleEndian: true, ticksPerSecond: 1e6, recordHeader: 24 }],
+]);
+
+/** Whether a stream that begins with these 4 bytes (big-endian) is a pcap file. */
+export function isPcapMagic(magic: number): boolean {
+  return variants.has(magic);
+}
+
+/**
+ * Contacts of a pcap stream, in batches; the batch is reused. A record that the stream's end cuts off is dropped with a
+ * warning.
+ *
+ * @throws InputError for an unknown magic, an unsupported link type, or a record longer than MAX_PACKET_BYTES.
+ */
+export async function* readPcap(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
+  if (!(await window.fill(FILE_HEADER_BYTES))) {
+    throw new InputError(name, { byte: window.end }, "truncated pcap file header, expected 24 bytes");
+  }
+  const variant = variants.get(readU32(window.bytes, window.start, false));
+  if (variant === undefined) throw new InputError(name, { byte: 0 }, "not a pcap file, expected its magic number");
+  const { littleEndian, ticksPerSecond, recordHeader } = variant;
+  // The upper bits tell the length of a frame check sequence (draft-ietf-opsawg-pcap, section 4).
+  const linkType = readU32(window.bytes, window.start + 20, littleEndian) & 0xffff;
+  if (!isSupportedLinkType(linkType)) throw new InputError(name, { byte: 20 }, `unsupported link type ${linkType}`);
+  window.start += FILE_HEADER_BYTES;
+
+  const batch = createContactBatch();
+  while (await window.fill(recordHeader)) {
+    const wanted = decodeRecords(window, batch, tally, littleEndian, ticksPerSecond, recordHeader, linkType);
+    if (batch.length === CONTACTS_PER_BATCH) {
+      yield batch;
+      batch.length = 0;
+    }
+    if (wanted - recordHeader > MAX_PACKET_BYTES) {
+      const length = wanted - recordHeader;
+      throw new InputError(name, { byte: window.offset + 8 }, `packet of ${length} bytes, expected at most 16 MiB`);
+    }
+    if (!(await window.fill(wanted))) break;
+  }
+  if (batch.length > 0) yield batch;
+  if (window.available > 0) {
+    tally.warnings.push(`the last packet record (byte ${window.offset}) is truncated and was left out`);
+  }
+}
+
+/**
+ * Decodes whole records in the window until the batch is full or no whole record is left. Returns the bytes that the
+ * next record needs (its header's size where even that is not there).
+ */
+function decodeRecords(
+  window: ByteWindow,
+  batch: ContactBatch,
+  tally: ReaderTally,
+  littleEndian: boolean,
+  ticksPerSecond: number,
+  recordHeader: number,
+  linkType: number,
+): number {
+  const bytes = window.bytes;
+  const end = window.end;
+  let at = window.start;
+  let packets = 0;
+  const before = batch.length;
+  let wanted = recordHeader;
+  while (batch.length < CONTACTS_PER_BATCH && end - at >= recordHeader) {
+    const captured = readU32(bytes, at + 8, littleEndian);
+    if (captured + recordHeader > end - at) {
+      wanted = captured + recordHeader;
+      break;
+    }
+    const frame = at + recordHeader;
+    at = frame + captured;
+    packets++;
+    const header = findNetworkHeader(bytes, frame, at, linkType);
+    if (header < 0) continue;
+    const time =
+      readU32(bytes, frame - recordHeader, littleEndian) +
+      readU32(bytes, frame - recordHeader + 4, littleEndian) / ticksPerSecond;
+    appendPacket(batch, bytes, header, at, time);
+  }
+  tally.packets += packets;
+  tally.contacts += batch.length - before;
+  window.start = at;
+  return wanted;
+}
