@@ -5,6 +5,7 @@
 // Deviations from the paper: Algorithm 4 keeps h <= N p, here h < p 2^32; contacts beyond segment g are dropped.
 
 import { countAccess } from "../counters";
+import { belowLanes, fmix32Lanes } from "../hash";
 import { ipv4Key, keySeed } from "./keys";
 import { cellOf, contactHash, segmentKey, virtualIndex } from "./position";
 import { HEADER, cellsOf, samplingOf, seedOf, segmentBits, segmentFirst, segmentsOf, virtualOf } from "./sketch";
@@ -39,6 +40,10 @@ function listPlain<T, H>(sketch: usize, sources: usize, destinations: usize, n: 
   const s = virtualOf(sketch);
   const cells = cellsOf(sketch);
   let i: u32 = 0;
+  if (ASC_FEATURE_SIMD && sizeof<T>() == 4 && sizeof<H>() == 4) {
+    i = n & ~3;
+    listLanes(sources, destinations, i, seed, s, cells);
+  }
   for (; i + 4 <= n; i += 4) {
     const at = cellList + ((<usize>i) << 2);
     const source0 = keyAt<T>(sources, i, seed);
@@ -59,6 +64,26 @@ function listPlain<T, H>(sketch: usize, sources: usize, destinations: usize, n: 
     store<u32>(cellList + ((<usize>i) << 2), cellOf<H>(keyAt<T>(sources, i, seed), d, cells));
   }
   return n;
+}
+
+/** listPlain of IPv4 addresses under DOUBLE32, four contacts a vector. */
+function listLanes(sources: usize, destinations: usize, n: u32, seed: u64, s: u32, cells: u32): void {
+  const seedLow = i32x4.splat(<u32>seed);
+  const seedHigh = i32x4.splat(<u32>(seed >> 32));
+  const one = i32x4.splat(1);
+  const sLanes = i32x4.splat(s);
+  const cellLanes = i32x4.splat(cells);
+  const end = sources + ((<usize>n) << 2);
+  let at = cellList;
+  while (sources < end) {
+    const a = fmix32Lanes(v128.xor(v128.load(sources), seedLow));
+    const b = v128.or(fmix32Lanes(v128.xor(a, seedHigh)), one);
+    const d = belowLanes(fmix32Lanes(v128.xor(v128.load(destinations), seedLow)), sLanes);
+    v128.store(at, belowLanes(i32x4.add(a, i32x4.mul(d, b)), cellLanes));
+    sources += 16;
+    destinations += 16;
+    at += 16;
+  }
 }
 
 function listSampled<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
@@ -114,13 +139,25 @@ export function storeBits<T, H>(sketch: usize, sources: usize, destinations: usi
 function setBits(bits: usize, n: u32): void {
   let at = cellList;
   const end = at + ((<usize>n) << 2);
-  while (at < end) {
-    const cell = load<u32>(at);
-    const byte = bits + (cell >> 3);
-    i32.store8(byte, i32.load8_u(byte) | (1 << (cell & 7)));
-    at += 4;
+  for (const end4 = at + ((<usize>(n & ~3)) << 2); at < end4; at += 16) {
+    const cell0 = load<u32>(at);
+    const cell1 = load<u32>(at, 4);
+    const cell2 = load<u32>(at, 8);
+    const cell3 = load<u32>(at, 12);
+    setBit(bits, cell0);
+    setBit(bits, cell1);
+    setBit(bits, cell2);
+    setBit(bits, cell3);
   }
+  for (; at < end; at += 4) setBit(bits, load<u32>(at));
   countAccess(2 * <u64>n);
+}
+
+// @ts-ignore: decorator
+@inline
+function setBit(bits: usize, cell: u32): void {
+  const byte = bits + (cell >> 3);
+  i32.store8(byte, i32.load8_u(byte) | (1 << (cell & 7)));
 }
 
 /** Sets one bit; whether it was zero. */

@@ -1,8 +1,10 @@
 // Keys: every address, of either family or any other identity, becomes 64 uniform bits by one keyed mix, so that
-// captures of IPv4, IPv6 and text merge. IPv4 is its 32-bit number, zero-extended; everything longer is chained.
+// captures of IPv4, IPv6 and text merge. An IPv4 number makes the key's low half by one 32-bit mix and the high half from that
+// by another (both bijections, so no two addresses share a key); everything longer is chained in 64 bits.
 
 import { Status, inside } from "../abi";
-import { GOLDEN, fmix64 } from "../hash";
+import { countHash } from "../counters";
+import { GOLDEN, fmix32, fmix64 } from "../hash";
 
 /** Largest identity in bytes; a multiple of 8. */
 export const IDENTITY: u32 = 40;
@@ -12,7 +14,9 @@ const IPV6: u8 = 6;
 // @ts-ignore: decorator
 @inline
 export function ipv4Key(address: u32, seed: u64): u64 {
-  return fmix64((<u64>address) ^ seed);
+  countHash();
+  const low = fmix32(address ^ <u32>seed);
+  return ((<u64>fmix32(low ^ <u32>(seed >> 32))) << 32) | (<u64>low);
 }
 
 /** The seed of the keys, from the sketch's seed: two seeds a bit apart share nothing. */

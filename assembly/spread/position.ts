@@ -26,12 +26,12 @@ export function cellOf<H>(key: u64, d: u32, cells: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function virtualIndex(destination: u64, s: u32): u32 {
-  return below(<u32>(destination >> 32), s);
+  return below(<u32>destination, s);
 }
 
 /** h(src, dst), independent of Hd and of the cell: sampling, segments and ranks come from it, so duplicates agree. */
 // @ts-ignore: decorator
 @inline
 export function contactHash(source: u64, destination: u64): u64 {
-  return fmix64(source ^ (destination * GOLDEN));
+  return fmix64(source ^ ((destination >> 32) * GOLDEN));
 }

@@ -4,11 +4,11 @@
 // (seed, i) alone, so any range of sources can be made on any thread.
 
 import { Status, inside } from "../abi";
-import { GOLDEN, fmix64 } from "../hash";
+import { GOLDEN, fmix32, fmix64 } from "../hash";
 import { draw, unit } from "../random";
 
 export namespace Addresses {
-  /** Bijections of the indices without visible order. */
+  /** fmix32 of the indices, a bijection, without visible order. */
   export const SCRAMBLED: u32 = 0;
   /** Sources 10.0.0.0, 10.0.0.1, ...; every source's destinations 192.0.0.0, 192.0.0.1, ... */
   export const SEQUENTIAL: u32 = 1;
@@ -87,7 +87,7 @@ export function trace_source(addresses: u32, seedLow: u32, seedHigh: u32, i: u32
 function sourceAddress(addresses: u32, seed: u64, i: u32): u32 {
   if (addresses == Addresses.SEQUENTIAL) return 0x0a000000 + i;
   if (addresses == Addresses.STRIDED) return (i << 8) | (i >> 24);
-  return scramble(i ^ (<u32>seed));
+  return fmix32(i ^ (<u32>seed));
 }
 
 /**
@@ -130,12 +130,5 @@ export function trace_contacts(
 function destinationAddress(addresses: u32, j: u32): u32 {
   if (addresses == Addresses.SEQUENTIAL) return 0xc0000000 + j;
   if (addresses == Addresses.STRIDED) return (j << 8) | (j >> 24);
-  return scramble(j);
-}
-
-/** MurmurHash3's 32-bit finaliser, a bijection: addresses without visible order, never two alike. */
-function scramble(x: u32): u32 {
-  x = (x ^ (x >> 16)) * 0x85ebca6b;
-  x = (x ^ (x >> 13)) * 0xc2b2ae35;
-  return x ^ (x >> 16);
+  return fmix32(j);
 }

@@ -4,7 +4,7 @@
 // a table look-up (swizzle) and tested in one comparison. MIX64 keeps four hashes in flight.
 
 import { countAccess } from "../counters";
-import { GOLDEN, below, fmix64 } from "../hash";
+import { GOLDEN, below, belowLanes, fmix64 } from "../hash";
 import { cellOf, segmentKey } from "./position";
 import { HEADER, IndexHash, indexHashOf, segmentBits, segmentFirst, virtualOf } from "./sketch";
 
@@ -69,11 +69,11 @@ function onesDouble32By16(bits: usize, cells: u32, a: u32, b: u32, s: u32): u32 
     h = i32x4.add(h, step);
     const cell3 = belowLanes(h, m);
     h = i32x4.add(h, step);
-    let bytes = i8x16.splat(0);
-    bytes = gather4(bytes, bits, i32x4.shr_u(cell0, 3), 0);
-    bytes = gather4(bytes, bits, i32x4.shr_u(cell1, 3), 1);
-    bytes = gather4(bytes, bits, i32x4.shr_u(cell2, 3), 2);
-    bytes = gather4(bytes, bits, i32x4.shr_u(cell3, 3), 3);
+    // Four chains of lane loads, so that none waits for another.
+    const bytes = v128.or(
+      v128.or(gather4(bits, i32x4.shr_u(cell0, 3), 0), gather4(bits, i32x4.shr_u(cell1, 3), 1)),
+      v128.or(gather4(bits, i32x4.shr_u(cell2, 3), 2), gather4(bits, i32x4.shr_u(cell3, 3), 3)),
+    );
     const low = i16x8.narrow_i32x4_u(v128.and(cell0, sevens), v128.and(cell1, sevens));
     const high = i16x8.narrow_i32x4_u(v128.and(cell2, sevens), v128.and(cell3, sevens));
     const mask = i8x16.swizzle(bitOf, i8x16.narrow_i16x8_u(low, high));
@@ -90,18 +90,11 @@ function onesDouble32By16(bits: usize, cells: u32, a: u32, b: u32, s: u32): u32 
   );
 }
 
+/** The four bytes at bits + lane, in lanes 4 quarter .. 4 quarter + 3 of zeros. */
 // @ts-ignore: decorator
 @inline
-function belowLanes(h: v128, m: v128): v128 {
-  const low = i64x2.extmul_low_i32x4_u(h, m);
-  const high = i64x2.extmul_high_i32x4_u(h, m);
-  return i8x16.shuffle(low, high, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
-}
-
-/** Loads the four bytes at bits + lane into lanes 4 quarter .. 4 quarter + 3. */
-// @ts-ignore: decorator
-@inline
-function gather4(into: v128, bits: usize, at: v128, quarter: i32): v128 {
+function gather4(bits: usize, at: v128, quarter: i32): v128 {
+  let into = i8x16.splat(0);
   const low = i64x2.extract_lane(at, 0);
   const high = i64x2.extract_lane(at, 1);
   const p0 = bits + <usize>(<u32>low);

@@ -263,7 +263,11 @@ export class SketchMemory {
     this.#storeChunks(sources, destinations, this.#kernel.store_keys);
   }
 
-  #storeChunks<A extends Uint32Array | BigUint64Array>(sources: A, destinations: A, store: SpreadExports["store_keys"]) {
+  #storeChunks<A extends Uint32Array | BigUint64Array>(
+    sources: A,
+    destinations: A,
+    store: SpreadExports["store_keys"],
+  ) {
     for (let first = 0; first < sources.length; first += CHUNK) {
       const n = Math.min(CHUNK, sources.length - first);
       inArena(this.#kernel, () => {
@@ -515,7 +519,16 @@ export function traceContacts(
       const destinations = reserve(kernel, contacts * 4);
       new Uint32Array(kernel.memory.buffer, placed, to - from).set(spreads.subarray(from, to));
       const seed = [low(trace.seed), high(trace.seed)] as const;
-      const call = [placed, to - from, first + from, trace.addresses, ...seed, contacts, sources, destinations] as const;
+      const call = [
+        placed,
+        to - from,
+        first + from,
+        trace.addresses,
+        ...seed,
+        contacts,
+        sources,
+        destinations,
+      ] as const;
       demand(kernel.trace_contacts(...call), "trace");
       result.sources.set(new Uint32Array(kernel.memory.buffer, sources, contacts), at);
       result.destinations.set(new Uint32Array(kernel.memory.buffer, destinations, contacts), at);
