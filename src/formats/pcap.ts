@@ -3,7 +3,7 @@ import type { ByteWindow } from "./byte-window.ts";
 import type { ContactBatch, ReaderTally } from "./contacts.ts";
 import { CONTACTS_PER_BATCH, createContactBatch } from "./contacts.ts";
 import { InputError } from "./input-error.ts";
-import { readU32 } from "./integers.ts";
+import { readU16, readU32 } from "./integers.ts";
 import { findNetworkHeader, isSupportedLinkType } from "./link-layer.ts";
 import { appendPacket } from "./packet.ts";
 
@@ -12,14 +12,23 @@ export const MAX_PACKET_BYTES = 16 * 1024 * 1024;
 
 const FILE_HEADER_BYTES = 24;
 
+/** How this file's records are laid out. */
+interface RecordLayout {
+  readonly littleEndian: boolean;
+  readonly ticksPerSecond: number;
+  readonly headerBytes: number;
+  readonly capturedLengthAt: number;
+  readonly linkType: number;
+}
+
 /** The magic's bytes, read as big-endian, and what they say. */
-const variants: ReadonlyMap<number, { littleEndian: boolean; ticksPerSecond: number; recordHeader: number }> = new Map([
-  [0xa1b2c3d4, { littleEndian: false, ticksPerSecond: 1e6, recordHeader: 16 }],
-  [0xd4c3b2a1, { littleEndian: true, ticksPerSecond: 1e6, recordHeader: 16 }],
-  [0xa1b23c4d, { littleEndian: false, ticksPerSecond: 1e9, recordHeader: 16 }],
-  [0x4d3cb2a1, { littleEndian: true, ticksPerSecond: 1e9, recordHeader: 16 }],
-  [0xa1b2cd34, { littleEndian: false, ticksPerSecond: 1e6, recordHeader: 24 }],
-  [0x34cdb2a1, { littleEndian: true, ticksPerSecond: 1e6, recordHeader: 24 }],
+const variants: ReadonlyMap<number, { littleEndian: boolean; ticksPerSecond: number; headerBytes: number }> = new Map([
+  [0xa1b2c3d4, { littleEndian: false, ticksPerSecond: 1e6, headerBytes: 16 }],
+  [0xd4c3b2a1, { littleEndian: true, ticksPerSecond: 1e6, headerBytes: 16 }],
+  [0xa1b23c4d, { littleEndian: false, ticksPerSecond: 1e9, headerBytes: 16 }],
+  [0x4d3cb2a1, { littleEndian: true, ticksPerSecond: 1e9, headerBytes: 16 }],
+  [0xa1b2cd34, { littleEndian: false, ticksPerSecond: 1e6, headerBytes: 24 }],
+  [0x34cdb2a1, { littleEndian: true, ticksPerSecond: 1e6, headerBytes: 24 }],
 ]);
 
 /** Whether a stream that begins with these 4 bytes (big-endian) is a pcap file. */
@@ -39,22 +48,29 @@ export async function* readPcap(window: ByteWindow, name: string, tally: ReaderT
   }
   const variant = variants.get(readU32(window.bytes, window.start, false));
   if (variant === undefined) throw new InputError(name, { byte: 0 }, "not a pcap file, expected its magic number");
-  const { littleEndian, ticksPerSecond, recordHeader } = variant;
+  const { littleEndian, headerBytes } = variant;
   // The upper bits tell the length of a frame check sequence (draft-ietf-opsawg-pcap, section 4).
   const linkType = readU32(window.bytes, window.start + 20, littleEndian) & 0xffff;
   if (!isSupportedLinkType(linkType)) throw new InputError(name, { byte: 20 }, `unsupported link type ${linkType}`);
+  // Before version 2.3 the original length came first (as libpcap has it).
+  const minorVersion = readU16(window.bytes, window.start + 6, littleEndian);
+  const layout = { ...variant, capturedLengthAt: minorVersion < 3 ? 12 : 8, linkType };
   window.start += FILE_HEADER_BYTES;
 
   const batch = createContactBatch();
-  while (await window.fill(recordHeader)) {
-    const wanted = decodeRecords(window, batch, tally, littleEndian, ticksPerSecond, recordHeader, linkType);
+  while (await window.fill(headerBytes)) {
+    const wanted = decodeRecords(window, batch, tally, layout);
     if (batch.length === CONTACTS_PER_BATCH) {
       yield batch;
       batch.length = 0;
     }
-    if (wanted - recordHeader > MAX_PACKET_BYTES) {
-      const length = wanted - recordHeader;
-      throw new InputError(name, { byte: window.offset + 8 }, `packet of ${length} bytes, expected at most 16 MiB`);
+    if (wanted - headerBytes > MAX_PACKET_BYTES) {
+      const length = wanted - headerBytes;
+      throw new InputError(
+        name,
+        { byte: window.offset + layout.capturedLengthAt },
+        `packet of ${length} bytes, expected at most 16 MiB`,
+      );
     }
     if (!(await window.fill(wanted))) break;
   }
@@ -68,35 +84,28 @@ export async function* readPcap(window: ByteWindow, name: string, tally: ReaderT
  * Decodes whole records in the window until the batch is full or no whole record is left. Returns the bytes that the
  * next record needs (its header's size where even that is not there).
  */
-function decodeRecords(
-  window: ByteWindow,
-  batch: ContactBatch,
-  tally: ReaderTally,
-  littleEndian: boolean,
-  ticksPerSecond: number,
-  recordHeader: number,
-  linkType: number,
-): number {
+function decodeRecords(window: ByteWindow, batch: ContactBatch, tally: ReaderTally, layout: RecordLayout): number {
+  const { littleEndian, ticksPerSecond, headerBytes, capturedLengthAt, linkType } = layout;
   const bytes = window.bytes;
   const end = window.end;
   let at = window.start;
   let packets = 0;
   const before = batch.length;
-  let wanted = recordHeader;
-  while (batch.length < CONTACTS_PER_BATCH && end - at >= recordHeader) {
-    const captured = readU32(bytes, at + 8, littleEndian);
-    if (captured + recordHeader > end - at) {
-      wanted = captured + recordHeader;
+  let wanted = headerBytes;
+  while (batch.length < CONTACTS_PER_BATCH && end - at >= headerBytes) {
+    const captured = readU32(bytes, at + capturedLengthAt, littleEndian);
+    if (captured + headerBytes > end - at) {
+      wanted = captured + headerBytes;
       break;
     }
-    const frame = at + recordHeader;
+    const frame = at + headerBytes;
     at = frame + captured;
     packets++;
     const header = findNetworkHeader(bytes, frame, at, linkType);
     if (header < 0) continue;
     const time =
-      readU32(bytes, frame - recordHeader, littleEndian) +
-      readU32(bytes, frame - recordHeader + 4, littleEndian) / ticksPerSecond;
+      readU32(bytes, frame - headerBytes, littleEndian) +
+      readU32(bytes, frame - headerBytes + 4, littleEndian) / ticksPerSecond;
     appendPacket(batch, bytes, header, at, time);
   }
   tally.packets += packets;
