@@ -1,4 +1,4 @@
-import { DECODER, FAMILY, INDEX_HASH, type SketchParameters } from "../wasm/spread.ts";
+import { DECODER, FAMILY, INDEX_HASH, type SketchParameters } from "../wasm/spread-exports.ts";
 
 /** cse, cses, mcse: Dao, Nyang, Lee; esc: Li, Chen, Luo; vhll, rskt2: register sketches for comparison. */
 export const ESTIMATORS = ["cse", "cses", "mcse", "esc", "vhll", "rskt2"] as const;
@@ -35,7 +35,9 @@ export interface ResolvedOptions extends Required<Omit<SketchOptions, "seed">> {
   readonly seed: bigint;
 }
 
-export const DEFAULT_SEGMENTS = 3;
+/** Reaches 2.9 million with 256 virtual bits; docs/spread.md gives the curve it was chosen by. */
+export const DEFAULT_SEGMENTS = 11;
+export const DEFAULT_VIRTUAL_BITS = 256;
 export const DEFAULT_SAMPLING = 0.25;
 const REGISTER_BITS = 5;
 const SAMPLING_SCALE = 2 ** 32;

@@ -1,4 +1,4 @@
-import { type Estimates, type Identities, SketchMemory } from "../wasm/spread.ts";
+import { type Estimates, type Identities, SketchMemory } from "../wasm/sketch-memory.ts";
 import {
   decoderOf,
   kernelParameters,

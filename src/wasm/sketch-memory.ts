@@ -1,109 +1,6 @@
-import { compileKernel, demand, inArena, instantiate, type KernelExports, reserve } from "./kernel.ts";
-
-/** The spread kernel's exports; assembly/spread documents each. */
-interface SpreadExports extends KernelExports {
-  sketch_bytes(family: number, hash: number, cells: number, s: number, g: number, sampling: number): number;
-  sketch_init(
-    sketch: number,
-    family: number,
-    hash: number,
-    cells: number,
-    s: number,
-    g: number,
-    sampling: number,
-    seedLow: number,
-    seedHigh: number,
-  ): number;
-  sketch_clear(sketch: number): void;
-  sketch_seal(sketch: number): void;
-  sketch_check(sketch: number, bytes: number): number;
-  sketch_merge(a: number, b: number): number;
-  sketch_zeros(sketch: number, segment: number): number;
-  table_bytes(capacity: number): number;
-  table_init(table: number, capacity: number): number;
-  table_seal(table: number): void;
-  table_check(table: number, bytes: number): number;
-  table_merge(a: number, b: number): number;
-  keys_of_identities(
-    identities: number,
-    kinds: number,
-    ports: number,
-    n: number,
-    seedLow: number,
-    seedHigh: number,
-    out: number,
-  ): number;
-  keys_of_ipv4(addresses: number, n: number, seedLow: number, seedHigh: number, out: number): number;
-  store_ipv4(sketch: number, sources: number, destinations: number, n: number): number;
-  store_keys(sketch: number, sources: number, destinations: number, n: number): number;
-  store_tracked(
-    sketch: number,
-    table: number,
-    sources: number,
-    destinations: number,
-    identities: number,
-    kinds: number,
-    ports: number,
-    n: number,
-  ): number;
-  estimate(
-    sketch: number,
-    decoder: number,
-    keys: number,
-    n: number,
-    estimates: number,
-    errors: number,
-    flags: number,
-  ): number;
-  trace_distribution(exponent: number, max: number, out: number): number;
-  trace_spreads(
-    distribution: number,
-    max: number,
-    shareOfTwo: number,
-    seedLow: number,
-    seedHigh: number,
-    first: number,
-    n: number,
-    out: number,
-  ): number;
-  trace_source(addresses: number, seedLow: number, seedHigh: number, i: number): number;
-  trace_contacts(
-    spreads: number,
-    n: number,
-    first: number,
-    addresses: number,
-    seedLow: number,
-    seedHigh: number,
-    capacity: number,
-    sources: number,
-    destinations: number,
-  ): number;
-}
-
-/** The instrumented build's further exports. */
-interface CountedExports extends SpreadExports {
-  count_start(): void;
-  count_hashes(): number;
-  count_accesses(): number;
-  count_transcendentals(): number;
-}
-
-export const FAMILY = { bitmap: 1, vhll: 2, rskt2: 3 } as const;
-export const INDEX_HASH = { mix64: 1, double32: 2 } as const;
-export const DECODER = { logarithm: 0, exact: 1, candidate: 2, joint: 3, registers: 4 } as const;
-export const ADDRESSES = { scrambled: 0, sequential: 1, strided: 2 } as const;
-
-/** What a sketch's header says, as plain numbers; assembly/spread/sketch.ts gives the ranges. */
-export interface SketchParameters {
-  readonly family: number;
-  readonly indexHash: number;
-  readonly seed: bigint;
-  readonly cells: number;
-  readonly virtual: number;
-  readonly segments: number;
-  /** p 2^32, a whole number from 1 to 2^32. */
-  readonly sampling: number;
-}
+import { compileKernel, demand, inArena, instantiate, reserve } from "./kernel.ts";
+import { FAMILY, type SketchParameters, type SpreadExports, seedHalves, sketchBytes } from "./spread-exports.ts";
+import { sourceChunks, type TraceContacts } from "./spread-trace.ts";
 
 /** An entry of the candidate table. */
 export interface CandidateEntry {
@@ -132,36 +29,12 @@ export interface Identities {
   readonly ports: Uint16Array | undefined;
 }
 
-/** A generated trace's contacts: what trace_contacts needs beside the spreads. */
-export interface TraceContacts {
-  readonly addresses: number;
-  readonly seed: bigint;
-}
-
-export interface OperationCounts {
-  readonly hashes: number;
-  readonly accesses: number;
-  readonly transcendentals: number;
-}
-
 const IDENTITY_BYTES = 40;
 const HEADER_BYTES = 256;
 const TABLE_HEADER_BYTES = 32;
 const ENTRY_BYTES = 56;
 /** Items that cross the border in one call. */
 const CHUNK = 65536;
-
-const low = (seed: bigint): number => Number(seed & 0xffffffffn);
-const high = (seed: bigint): number => Number((seed >> 32n) & 0xffffffffn);
-
-/** Bytes of a sketch of these parameters; 0 where they are out of range. */
-export function sketchBytes(parameters: SketchParameters, module: WebAssembly.Module): number {
-  return bytesOf(instantiate<SpreadExports>(module), parameters);
-}
-
-function bytesOf(kernel: SpreadExports, p: SketchParameters): number {
-  return kernel.sketch_bytes(p.family, p.indexHash, p.cells, p.virtual, p.segments, p.sampling) >>> 0;
-}
 
 /**
  * One sketch, and a candidate table if asked for, in a kernel instance of its own: what becomes garbage with this object
@@ -178,7 +51,7 @@ export class SketchMemory {
   private constructor(kernel: SpreadExports, parameters: SketchParameters, capacity: number, blocks?: Blocks) {
     this.#kernel = kernel;
     this.parameters = parameters;
-    this.#sketchBytes = bytesOf(kernel, parameters);
+    this.#sketchBytes = sketchBytes(kernel, parameters);
     demand(this.#sketchBytes === 0 ? 2 : 0, "sketch");
     this.#tableBytes = capacity === 0 ? 0 : kernel.table_bytes(capacity) >>> 0;
     demand(capacity !== 0 && this.#tableBytes === 0 ? 2 : 0, "candidate table");
@@ -209,8 +82,7 @@ export class SketchMemory {
       p.virtual,
       p.segments,
       p.sampling,
-      low(p.seed),
-      high(p.seed),
+      ...seedHalves(p.seed),
     );
     demand(status, "sketch");
     if (capacity > 0) demand(this.#kernel.table_init(this.#table, capacity), "candidate table");
@@ -233,10 +105,6 @@ export class SketchMemory {
   /** Entries of the candidate table. */
   get capacity(): number {
     return this.#tableBytes === 0 ? 0 : (this.#tableBytes - TABLE_HEADER_BYTES) / ENTRY_BYTES;
-  }
-
-  get #seedHalves(): [number, number] {
-    return [low(this.parameters.seed), high(this.parameters.seed)];
   }
 
   #copyIn(pointer: number, bytes: Uint8Array): void {
@@ -303,7 +171,10 @@ export class SketchMemory {
 
   #keysAt(identities: number, kinds: number, ports: number, n: number): number {
     const keys = reserve(this.#kernel, n * 8);
-    demand(this.#kernel.keys_of_identities(identities, kinds, ports, n, ...this.#seedHalves, keys), "keys");
+    demand(
+      this.#kernel.keys_of_identities(identities, kinds, ports, n, ...seedHalves(this.parameters.seed), keys),
+      "keys",
+    );
     return keys;
   }
 
@@ -320,7 +191,7 @@ export class SketchMemory {
     return inArena(this.#kernel, () => {
       const placed = this.#place(addresses);
       const keys = reserve(this.#kernel, addresses.length * 8);
-      demand(this.#kernel.keys_of_ipv4(placed, addresses.length, ...this.#seedHalves, keys), "keys");
+      demand(this.#kernel.keys_of_ipv4(placed, addresses.length, ...seedHalves(this.parameters.seed), keys), "keys");
       return new BigUint64Array(this.#kernel.memory.buffer, keys, addresses.length).slice();
     });
   }
@@ -410,7 +281,7 @@ export class SketchMemory {
         const placed = this.#place(spreads.subarray(from, to));
         const sources = reserve(this.#kernel, contacts * 4);
         const destinations = reserve(this.#kernel, contacts * 4);
-        const seed = [low(trace.seed), high(trace.seed)] as const;
+        const seed = seedHalves(trace.seed);
         const start = first + from;
         demand(
           this.#kernel.trace_contacts(
@@ -464,124 +335,4 @@ function splitBlocks(bytes: Uint8Array): Blocks {
     sketch: bytes.subarray(0, end),
     table,
   };
-}
-
-/** Runs of sources whose contacts fit a chunk, at least one source each. */
-function* sourceChunks(spreads: Uint32Array): Generator<{ from: number; to: number; contacts: number }> {
-  let from = 0;
-  let contacts = 0;
-  for (let i = 0; i < spreads.length; i++) {
-    if (contacts > 0 && contacts + spreads[i]! > CHUNK) {
-      yield { from, to: i, contacts };
-      from = i;
-      contacts = 0;
-    }
-    contacts += spreads[i]!;
-  }
-  if (contacts > 0) yield { from, to: spreads.length, contacts };
-}
-
-/** What draws a trace's spreads: a truncated zeta distribution. */
-export interface TraceDistribution {
-  readonly exponent: number;
-  readonly max: number;
-  /** P(k = 2 | k is 2 or 3) where it is not the distribution's own. */
-  readonly shareOfTwo: number | undefined;
-  readonly seed: bigint;
-}
-
-/** Draws the spreads of sources first .. first + n - 1, each from (seed, index) alone. */
-export function drawSpreads(trace: TraceDistribution, first: number, n: number): Uint32Array {
-  const kernel = instantiate<SpreadExports>(compileKernel("spread"));
-  const distribution = reserve(kernel, trace.max * 8);
-  demand(kernel.trace_distribution(trace.exponent, trace.max, distribution), "trace distribution");
-  const out = reserve(kernel, n * 4);
-  const seed = [low(trace.seed), high(trace.seed)] as const;
-  const share = trace.shareOfTwo ?? Number.NaN;
-  demand(kernel.trace_spreads(distribution, trace.max, share, ...seed, first, n, out), "trace spreads");
-  return new Uint32Array(kernel.memory.buffer, out, n).slice();
-}
-
-/** Writes a trace's contacts as IPv4 numbers, in source order. */
-export function traceContacts(
-  spreads: Uint32Array,
-  first: number,
-  trace: TraceContacts,
-): { sources: Uint32Array; destinations: Uint32Array } {
-  const kernel = instantiate<SpreadExports>(compileKernel("spread"));
-  const total = spreads.reduce((sum, spread) => sum + spread, 0);
-  const result = { sources: new Uint32Array(total), destinations: new Uint32Array(total) };
-  let at = 0;
-  for (const { from, to, contacts } of sourceChunks(spreads)) {
-    inArena(kernel, () => {
-      const placed = reserve(kernel, (to - from) * 4);
-      const sources = reserve(kernel, contacts * 4);
-      const destinations = reserve(kernel, contacts * 4);
-      new Uint32Array(kernel.memory.buffer, placed, to - from).set(spreads.subarray(from, to));
-      const seed = [low(trace.seed), high(trace.seed)] as const;
-      const call = [
-        placed,
-        to - from,
-        first + from,
-        trace.addresses,
-        ...seed,
-        contacts,
-        sources,
-        destinations,
-      ] as const;
-      demand(kernel.trace_contacts(...call), "trace");
-      result.sources.set(new Uint32Array(kernel.memory.buffer, sources, contacts), at);
-      result.destinations.set(new Uint32Array(kernel.memory.buffer, destinations, contacts), at);
-    });
-    at += contacts;
-  }
-  return result;
-}
-
-/** The IPv4 addresses, as numbers, of a trace's sources. */
-export function traceSources(indices: Uint32Array, trace: TraceContacts): Uint32Array {
-  const kernel = instantiate<SpreadExports>(compileKernel("spread"));
-  return indices.map((i) => kernel.trace_source(trace.addresses, low(trace.seed), high(trace.seed), i) >>> 0);
-}
-
-/**
- * Operations per contact stored and per source estimated, counted by the instrumented build on the given contacts.
- */
-export function countOperations(
-  parameters: SketchParameters,
-  decoder: number,
-  sources: Uint32Array,
-  destinations: Uint32Array,
-): { store: OperationCounts; estimate: OperationCounts } {
-  const kernel = instantiate<CountedExports>(compileKernel("spread", "counted"));
-  const p = parameters;
-  const sketch = reserve(kernel, bytesOf(kernel, p));
-  const seed = [low(p.seed), high(p.seed)] as const;
-  demand(
-    kernel.sketch_init(sketch, p.family, p.indexHash, p.cells, p.virtual, p.segments, p.sampling, ...seed),
-    "sketch",
-  );
-  const n = sources.length;
-  const place = (array: Uint32Array): number => {
-    const pointer = reserve(kernel, array.byteLength);
-    new Uint32Array(kernel.memory.buffer, pointer, array.length).set(array);
-    return pointer;
-  };
-  const s = place(sources);
-  const d = place(destinations);
-  const keys = reserve(kernel, n * 8);
-  const out = reserve(kernel, n * 17);
-  const counted = (work: () => number): OperationCounts => {
-    kernel.count_start();
-    demand(work(), "counted run");
-    return {
-      hashes: kernel.count_hashes() / n,
-      accesses: kernel.count_accesses() / n,
-      transcendentals: kernel.count_transcendentals() / n,
-    };
-  };
-  const store = counted(() => kernel.store_ipv4(sketch, s, d, n));
-  demand(kernel.keys_of_ipv4(s, n, ...seed, keys), "keys");
-  const estimate = counted(() => kernel.estimate(sketch, decoder, keys, n, out, out + n * 8, out + n * 16));
-  return { store, estimate };
 }
