@@ -6,6 +6,8 @@ export interface CellText {
   readonly measured: string;
   /** "8.91 to 9.02", or "one run". */
   readonly interval: string;
+  /** The same in short: "±0.05" where it is symmetric about the mean. */
+  readonly shortInterval: string;
   readonly ratio: string;
   readonly verdict: string;
 }
@@ -15,6 +17,7 @@ export function cellText(cell: Cell): CellText {
     published: cell.published === null ? "" : publishedText(cell.published),
     measured: cell.measured === null ? "" : valueText(cell.measured),
     interval: intervalText(cell),
+    shortInterval: shortIntervalText(cell),
     ratio: cell.ratio === null ? "" : cell.ratio.toFixed(3),
     verdict: cell.verdict ?? "",
   };
@@ -36,6 +39,14 @@ function publishedText(value: CellValue): string {
 function intervalText(cell: Cell): string {
   if (cell.low !== null && cell.high !== null) return `${valueText(cell.low)} to ${valueText(cell.high)}`;
   return cell.trials === 1 && typeof cell.measured === "number" ? "one run" : "";
+}
+
+function shortIntervalText(cell: Cell): string {
+  const { low, high, measured } = cell;
+  if (low === null || high === null || typeof measured !== "number") return intervalText(cell);
+  const half = (high - low) / 2;
+  const symmetric = Math.abs(measured - low - half) <= 1e-6 * half;
+  return symmetric ? `±${Number(half.toPrecision(2))}` : intervalText(cell);
 }
 
 function fixed(value: number): string {

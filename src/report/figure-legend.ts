@@ -62,7 +62,7 @@ function sampleMarks(figure: FigureSpec, entry: Entry, styleOf: (series: Series)
     const x = series.mark === "points" ? [left + SAMPLE / 2] : [left, left + SAMPLE];
     const sample = { name: series.name, mark: series.mark, x, y: x.map(() => middle) };
     const band = { low: x.map(() => middle - 5), high: x.map(() => middle + 5) };
-    return seriesMarks(flat, series.mark === "band" ? { ...sample, ...band } : sample, styleOf(series));
+    return seriesMarks(flat, series.mark === "band" ? { ...sample, ...band } : sample, styleOf(series), false);
   });
 }
 

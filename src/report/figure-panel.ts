@@ -52,24 +52,25 @@ export function renderPanel(figure: FigureSpec, options: PanelOptions): Element 
   });
 }
 
-/** A series as marks; the legend draws its samples with it too. */
-export function seriesMarks(figure: FigureSpec, series: Series, style: Style): Plot.Markish {
+/** A series as marks; the legend draws its samples with it too, without hover text. */
+export function seriesMarks(figure: FigureSpec, series: Series, style: Style, hover = true): Plot.Markish {
   const data = dataOf(figure, series);
+  const title = hover && data.length <= MOST_HOVER_POINTS ? hoverText(figure) : undefined;
   const stroke = { stroke: style.color, clip: true };
   const path = { ...stroke, x: "x", y: "y", strokeWidth: 2, ...(style.dash && { strokeDasharray: style.dash }) };
   switch (series.mark) {
     case "line":
-      return [Plot.lineY(data, path), hoverDots(figure, data)];
+      return [Plot.lineY(data, path), hoverDots(data, title)];
     case "step":
-      return [Plot.lineY(data, { ...path, curve: "step-after" }), hoverDots(figure, data)];
+      return [Plot.lineY(data, { ...path, curve: "step-after" }), hoverDots(data, title)];
     case "band":
       return Plot.areaY(data, { x: "x", y1: "low", y2: "high", fill: style.color, fillOpacity: 0.22, clip: true });
     case "points":
-      return pointMarks(figure, data, style);
+      return pointMarks(data, style, title);
   }
 }
 
-function pointMarks(figure: FigureSpec, data: readonly Datum[], style: Style): Plot.Markish {
+function pointMarks(data: readonly Datum[], style: Style, title: HoverText | undefined): Plot.Markish {
   const many = data.length > MANY_POINTS;
   const whiskers = data.filter((datum) => Number.isFinite(datum.low) && Number.isFinite(datum.high));
   return [
@@ -85,18 +86,20 @@ function pointMarks(figure: FigureSpec, data: readonly Datum[], style: Style): P
       fill: many ? style.color : "white",
       fillOpacity: many ? 0.25 : 1,
       clip: true,
-      ...(data.length <= MOST_HOVER_POINTS && { title: hoverText(figure) }),
+      ...(title && { title }),
     }),
   ];
 }
 
 /** Invisible points on a line: they carry its values for the pointer. */
-function hoverDots(figure: FigureSpec, data: readonly Datum[]): Plot.Markish {
-  if (data.length > MOST_HOVER_POINTS) return undefined;
-  return Plot.dot(data, { x: "x", y: "y", r: 5, fill: "white", fillOpacity: 0, clip: true, title: hoverText(figure) });
+function hoverDots(data: readonly Datum[], title: HoverText | undefined): Plot.Markish {
+  if (title === undefined) return undefined;
+  return Plot.dot(data, { x: "x", y: "y", r: 5, fill: "white", fillOpacity: 0, clip: true, title });
 }
 
-function hoverText(figure: FigureSpec): (datum: Datum) => string {
+type HoverText = (datum: Datum) => string;
+
+function hoverText(figure: FigureSpec): HoverText {
   return ({ name, x, y, low, high }) => {
     const range = Number.isFinite(low) && Number.isFinite(high) ? ` [${short(low)}, ${short(high)}]` : "";
     return `${name}\n${figure.x.label}: ${short(x)}\n${figure.y.label}: ${short(y)}${range}`;

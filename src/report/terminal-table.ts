@@ -5,13 +5,21 @@ import { paint, type TerminalOptions, widthOf } from "./terminal-style.ts";
 
 /** One column of the paper with what is printed under it. */
 interface Group {
-  readonly column: string;
-  readonly unit: string;
+  readonly name: string;
   readonly heads: readonly string[];
+  readonly widths: readonly number[];
   /** By row; undefined: the table has no such cell. */
   readonly lines: ReadonlyMap<string, readonly string[]>;
   readonly width: number;
 }
+
+/** Between columns: the padding of one and the blank that the table printer sets. */
+const GAP = "  ";
+const PADDING = 1;
+/** Stands before each group. */
+const RULE = "│";
+/** Longer text (a set of nodes) is wrapped. */
+const WIDEST = 44;
 
 /** A table beside the published one: as many of the paper's columns side by side as the width holds. */
 export function terminalTable(table: Table, options: TerminalOptions): string {
@@ -23,17 +31,17 @@ export function terminalTable(table: Table, options: TerminalOptions): string {
   const blocks = packed(groups, options.width - rowWidth).map((block) => blockText(block, rows));
   const title = table.place === undefined ? table.title : `${table.title} (${table.place})`;
   const footnotes = [...notes].map(([how, number]) => `[${number}] ${how}`);
-  return [paint("bold", title, options.color), ...blocks, ...footnotes, ...(table.notes ?? [])].join("\n");
+  return [paint("bold", title, options.color), blocks.join("\n\n"), ...footnotes, ...(table.notes ?? [])].join("\n");
 }
 
 function groupOf(table: Table, column: string, notes: ReadonlyMap<string, number>, options: TerminalOptions): Group {
   const cells = table.cells.filter((cell) => cell.column === column);
   const compared = cells.some((cell) => cell.verdict !== null);
-  const inRange = cells.some((cell) => cellText(cell).interval !== "");
+  const inRange = cells.some((cell) => cellText(cell).shortInterval !== "");
   const heads = [
     ...(compared ? ["published"] : []),
     "measured",
-    ...(inRange ? ["95 % interval"] : []),
+    ...(inRange ? ["95 % CI"] : []),
     ...(compared ? ["ratio", "verdict"] : []),
   ];
   const lines = new Map(
@@ -42,7 +50,7 @@ function groupOf(table: Table, column: string, notes: ReadonlyMap<string, number
       const values: { readonly [head: string]: string } = {
         published: text.published,
         measured: text.measured,
-        "95 % interval": text.interval,
+        "95 % CI": text.shortInterval,
         ratio: text.ratio,
         verdict: verdictText(cell, notes, options.color),
       };
@@ -52,27 +60,65 @@ function groupOf(table: Table, column: string, notes: ReadonlyMap<string, number
   const widths = heads.map((head, i) =>
     Math.max(widthOf(head), ...[...lines.values()].map((line) => widthOf(line[i]))),
   );
-  const width = widths.reduce((sum, each) => sum + each + 3, 0);
-  return { column, unit: cells[0].unit, heads, lines, width };
+  const name = cells[0].unit === "" ? column : `${column} (${cells[0].unit})`;
+  const limited = widths.map((each) => Math.min(each, WIDEST));
+  limited[limited.length - 1] += Math.max(0, widthOf(name) - total(limited));
+  return { name, heads, lines, widths: limited, width: total(limited) + 2 * GAP.length + RULE.length };
+}
+
+/** The width of columns side by side. */
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
 }
 
 function blockText(groups: readonly Group[], rows: readonly string[]): string {
   const shown = rows.filter((row) => groups.some((group) => group.lines.has(row)));
   const print = new CliTable({
-    style: { head: [], border: [], "padding-left": 1, "padding-right": 1 },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    colAligns: ["left", ...groups.flatMap((group) => group.heads.map(alignment))],
+    style: { head: [], border: [], "padding-left": PADDING, "padding-right": 0 },
+    chars: { ...NO_BORDERS, middle: " " },
+    colAligns: ["left", ...groups.flatMap((group): Align[] => ["left", ...group.heads.map(alignment)])],
+    colWidths: [null, ...groups.flatMap((group) => [null, ...group.widths.map((width) => width + PADDING)])],
+    wordWrap: true,
   });
-  const name = (group: Group) => (group.unit === "" ? group.column : `${group.column} (${group.unit})`);
-  print.push(["", ...groups.map((group) => ({ content: name(group), colSpan: group.heads.length }))]);
-  print.push(["", ...groups.flatMap((group) => group.heads)]);
-  for (const row of shown) {
-    print.push([row, ...groups.flatMap((group) => [...(group.lines.get(row) ?? group.heads.map(() => ""))])]);
-  }
-  return print.toString();
+  const line = (row: string, cellsOf: (group: Group) => readonly string[]) =>
+    print.push([row, ...groups.flatMap((group) => [RULE, ...cellsOf(group)])]);
+  print.push([
+    "",
+    ...groups.flatMap((group) => [
+      RULE,
+      { content: group.name, colSpan: group.heads.length, hAlign: "left" as const, wordWrap: false },
+    ]),
+  ]);
+  line("", (group) => group.heads);
+  for (const row of shown) line(row, (group) => group.lines.get(row) ?? group.heads.map(() => ""));
+  const [names, heads, ...cells] = print
+    .toString()
+    .split("\n")
+    .map((text) => text.slice(PADDING).trimEnd());
+  const rule = [...heads].map((character) => (character === "│" ? "┼" : "─")).join("");
+  return [names, heads, rule, ...cells].join("\n");
 }
 
-function alignment(head: string): "left" | "right" {
+type Align = "left" | "right";
+
+const NO_BORDERS = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+};
+
+function alignment(head: string): Align {
   return head === "verdict" ? "left" : "right";
 }
 

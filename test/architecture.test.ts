@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** The rooms of src/, from the bottom up; imports run downwards, or sideways where no circle comes of it. */
+const FLOORS: readonly (readonly string[])[] = [
+  ["wasm"],
+  ["spread", "placement", "isolation", "federated", "interconnect"],
+  ["engine", "formats"],
+  ["report", "papers", "pipelines"],
+  ["cli"],
+];
+
+/** Path below src/ -> text. */
+type Tree = { readonly [path: string]: string };
+
+const IMPORT =
+  /(?:^|[\s;}])(?:import|export)\s*(?:[\w*{}\s,$]+?\s*from\s*)?["']([^"']+)["']|import\(\s*["']([^"']+)["']/g;
+
+/** What is wrong with the imports of a tree, one line each. */
+function violations(tree: Tree): string[] {
+  const imports = Object.entries(tree).flatMap(([from, text]) => importsOf(from, text).map((to) => ({ from, to })));
+  const wrong = imports.flatMap(({ from, to }) => {
+    const [upper, lower] = [floorOf(from), floorOf(to)];
+    if (lower === -1) return [`${from} imports ${to}: in no room`];
+    return lower > upper ? [`${from} imports ${to}: upwards`] : [];
+  });
+  const homeless = Object.keys(tree).filter((path) => floorOf(path) === -1);
+  const rooms = imports.map(({ from, to }) => ({ from: roomOf(from), to: roomOf(to) }));
+  return [
+    ...homeless.map((path) => `${path}: in no room`),
+    ...wrong,
+    ...circles(imports),
+    ...circles(rooms.filter(({ from, to }) => from !== to)),
+  ];
+}
+
+/** Comments do not import. */
+function importsOf(from: string, text: string): string[] {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  return [...code.matchAll(IMPORT)]
+    .map((match) => match[1] ?? match[2])
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => posix.join(posix.dirname(from), specifier));
+}
+
+function roomOf(path: string): string {
+  return path.split("/")[0];
+}
+
+function floorOf(path: string): number {
+  return FLOORS.findIndex((rooms) => rooms.includes(roomOf(path)));
+}
+
+function circles(edges: readonly { readonly from: string; readonly to: string }[]): string[] {
+  const targets = new Map<string, Set<string>>();
+  for (const { from, to } of edges) targets.set(from, (targets.get(from) ?? new Set()).add(to));
+  const finished = new Set<string>();
+  const found: string[] = [];
+  const visit = (node: string, path: readonly string[]): void => {
+    if (path.includes(node)) {
+      found.push(`circle: ${[...path.slice(path.indexOf(node)), node].join(" -> ")}`);
+    } else if (!finished.has(node)) {
+      for (const target of targets.get(node) ?? []) visit(target, [...path, node]);
+      finished.add(node);
+    }
+  };
+  for (const node of targets.keys()) visit(node, []);
+  return found;
+}
+
+function readTree(root: string): Tree {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files.map((file) => [relative(root, file).replaceAll("\\", "/"), readFileSync(file, "utf8")]),
+  );
+}
+
+describe("imports", () => {
+  const tree = readTree(new URL("../src", import.meta.url).pathname);
+
+  it("run downwards only, without circles", () => {
+    expect(violations(tree)).toEqual([]);
+  });
+
+  it("are seen at all", () => {
+    expect(importsOf("cli/main.ts", tree["cli/main.ts"])).toContain("papers/registry.ts");
+    expect(importsOf("engine/engine.ts", tree["engine/engine.ts"])).toContain("engine/task.ts");
+  });
+});
+
+describe("the check of imports", () => {
+  const good: Tree = {
+    "cli/main.ts": 'import { a } from "../papers/a.ts";',
+    "papers/a.ts": 'import { run } from "../engine/run.ts";\nimport "../report/r.ts";\nimport { z } from "zod";',
+    "report/r.ts": 'import type { b } from "../spread/b.ts";',
+    "engine/run.ts": 'import { InputError } from "../formats/input-error.ts";',
+    "formats/input-error.ts": "",
+    "spread/b.ts": '// import { x } from "../cli/main.ts";\nexport * from "../wasm/load.ts";',
+    "wasm/load.ts": 'const dynamic = import("./other.ts");',
+    "wasm/other.ts": "",
+  };
+
+  it("passes a good tree", () => {
+    expect(violations(good)).toEqual([]);
+  });
+
+  it.each([
+    ["engine/run.ts", 'import { a } from "../papers/a.ts";', "engine/run.ts imports papers/a.ts: upwards"],
+    [
+      "engine/run.ts",
+      'import type {\n  a,\n} from "../pipelines/a.ts";',
+      "engine/run.ts imports pipelines/a.ts: upwards",
+    ],
+    ["report/r.ts", 'export { m } from "../cli/main.ts";', "report/r.ts imports cli/main.ts: upwards"],
+    [
+      "spread/b.ts",
+      'const late = await import("../formats/input-error.ts");',
+      "spread/b.ts imports formats/input-error.ts: upwards",
+    ],
+    ["wasm/other.ts", 'import "../spread/b.ts";', "wasm/other.ts imports spread/b.ts: upwards"],
+    ["wasm/other.ts", 'import "./load.ts";', "circle: wasm/load.ts -> wasm/other.ts -> wasm/load.ts"],
+    ["report/r.ts", 'import "../papers/c.ts";', "circle: papers -> report -> papers"],
+    ["utils/u.ts", "", "utils/u.ts: in no room"],
+  ])("finds what is planted in %s: %s", (path, text, expected) => {
+    expect(violations({ ...good, [path]: text })).toContain(expected);
+  });
+});
