@@ -23,6 +23,7 @@ function createProgram(context: Context): Command {
     .description("A WebAssembly compute engine for network measurement.")
     .version(packageVersion())
     .option("--debug", "show the stack of an error")
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),

@@ -9,6 +9,7 @@ export function selectExperiments(papers: readonly Paper[], ids: readonly string
   const all = papers.flatMap((paper) => paper.experiments);
   const known = papers.flatMap((paper) => [paper.id, ...paper.experiments.map(({ id }) => id)]);
   const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UsageError(`unknown experiment ${unknown}; there are ${known.join(", ")}`);
+  if (unknown !== undefined)
+    throw new UsageError(`unknown experiment ${unknown}; there are ${known.join(", ") || "none"}`);
   return all.filter(({ id, paper }) => ids.length === 0 || ids.includes(id) || ids.includes(paper));
 }

@@ -1,0 +1,43 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const endless = fileURLToPath(new URL("./fixtures/endless.mjs", import.meta.url));
+
+describe("the process", () => {
+  it("exits 2 on bad usage, with one line and no stack", () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, "reproduce", "no/such"], {
+      encoding: "utf8",
+    });
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^error: unknown experiment no\/such; there are .*\n$/);
+  });
+
+  it("is quiet when the reader of its output goes away", () => {
+    const line = `"${process.execPath}" "${main}" --help | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", line], { encoding: "utf8" });
+    expect([stdout, stderr]).toEqual(["0\n", ""]);
+  });
+
+  it("stops at Ctrl-C within two seconds, exits 130 and keeps the finished trial", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "netvantage-int-"));
+    try {
+      const child = spawn(process.execPath, [endless, "reproduce", "--workers", "2", "--out", directory]);
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      const trials = async () =>
+        (await readdir(join(directory, "trials")).catch(() => [])).filter((f) => f.endsWith(".json"));
+      while ((await trials()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      const start = performance.now();
+      child.kill("SIGINT");
+      expect(await ended).toBe(130);
+      expect(performance.now() - start).toBeLessThan(2000);
+      expect(await trials()).toHaveLength(1);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+});
