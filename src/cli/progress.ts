@@ -19,22 +19,27 @@ const LINE_EVERY_MS = 10_000;
 function lineReporter(stderr: Output, unit: string): Reporter {
   let current = "";
   let begun = 0;
-  let last = 0;
+  let say = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const stop = () => clearInterval(timer);
   return {
     update: (part, done, total) => {
-      const now = performance.now();
       const begins = part !== current;
       if (begins) {
-        begun = now;
+        begun = performance.now();
         current = part;
+        stop();
+        timer = setInterval(() => say(), LINE_EVERY_MS).unref();
       }
-      if (!begins && done < total && now - last < LINE_EVERY_MS) return;
-      last = now;
-      const seconds = done > 0 && !begins ? `, ${((now - begun) / 1000).toFixed(1)} s` : "";
-      stderr.write(`${part}: ${done} of ${total} ${unit}${seconds}\n`);
+      say = () => {
+        const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+        stderr.write(`${part}: ${done} of ${total} ${unit}${begins ? "" : `, ${seconds} s`}\n`);
+      };
+      if (begins || done === total) say();
+      if (done === total) stop();
     },
     note: (text) => stderr.write(`note: ${text}\n`),
-    stop: () => {},
+    stop,
   };
 }
 
@@ -52,7 +57,7 @@ function barReporter(stderr: Output, unit: string): Reporter {
         current = part;
         bar = new cliProgress.SingleBar({
           format: `${part} {bar} {value} of {total} ${unit}, {eta_formatted} left`,
-          stream: process.stderr,
+          stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
           hideCursor: true,
           barsize: 30,
