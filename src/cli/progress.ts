@@ -59,7 +59,7 @@ function barReporter(stderr: Output, unit: string): Reporter {
           format: `${part} {bar} {value} of {total} ${unit}, {eta_formatted} left`,
           stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
-          hideCursor: true,
+          gracefulExit: false, // Ctrl-C is the process's to handle
           barsize: 30,
         });
         bar.start(total, done);
