@@ -1,3 +1,4 @@
+import { collectGarbage } from "./collect-garbage.ts";
 import type { Input, InputValue, Task } from "./task.ts";
 
 /** The inputs of a run: each made once where it is first needed, and let go after the last task that names it. */
@@ -36,7 +37,9 @@ export function createInputPool(
     release: (key) => {
       const left = (users.get(key) ?? 0) - 1;
       users.set(key, left);
-      if (left <= 0) values.delete(key);
+      if (left > 0) return;
+      values.delete(key);
+      collectGarbage();
     },
   };
 }

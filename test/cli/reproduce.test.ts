@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
+import { InputError } from "../../src/formats/input-error.ts";
 import type { Paper } from "../../src/papers/experiment.ts";
 import { comparisonSchema } from "../../src/report/comparison.ts";
 import { endlessPaper, stumblingPaper, toyPaper, wrongPaper } from "../papers/fixtures/toy-paper.ts";
@@ -105,6 +106,16 @@ describe("netvantage reproduce", () => {
     expect(stdout).toContain('- task toy/stumble 1 failed: stumbled; parameters {"n":1}');
     expect(stdout).toContain("Guesses of lengths");
     expect(stderr).toMatch(/\nerror: 1 trials failed; the first: task toy\/stumble 1 failed: stumbled\n$/);
+  });
+
+  it("exits 2 on bad input, naming the file and the line", async () => {
+    const [experiment] = toyPaper.experiments;
+    const plan = () => {
+      throw new InputError("trace.csv", { line: 3 }, "expected an address");
+    };
+    const papers = [{ ...toyPaper, experiments: [{ ...experiment, plan }] }];
+    const { code, stderr } = await run("reproduce", { papers });
+    expect([code, stderr]).toEqual([2, "error: trace.csv:3: expected an address\n"]);
   });
 
   it("shows a stack only with --debug", async () => {

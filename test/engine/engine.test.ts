@@ -100,6 +100,20 @@ describe("inputs", () => {
     expect(outcomes.map(({ task }) => task.key)).toEqual(["0 ones", "1 twos", "2 ones", "3 twos"]);
   });
 
+  it.each([0, 2])("do not pile up in memory on %i workers", async (workers) => {
+    const keys = Array.from({ length: 16 }, (_, i) => `input ${i}`);
+    const inputs = keys.map((key) => ({ ...numbers(key, 1), parameters: { count: 4_000_000, factor: 1 } }));
+    const tasks = keys.flatMap((key) => [0, 1].map((n) => task(`${key} ${n}`, "sum", {}, { numbers: key })));
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    const watch = () => {
+      most = Math.max(most, process.memoryUsage().rss - before);
+    };
+    await run(tasks, inputs, { workers, onProgress: watch });
+    const all = 16 * 4_000_000 * 8;
+    expect(most).toBeLessThan(0.6 * all);
+  });
+
   it("fail the tasks that need them where the maker fails or returns something else", async () => {
     const broken = { key: "broken", module, export: "makeNothing", parameters: {} };
     const strange = { key: "strange", module, export: "makeFunction", parameters: {} };
