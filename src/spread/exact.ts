@@ -1,7 +1,7 @@
-/** A source and its exact number of distinct destinations. */
+/** A source and its number of distinct destinations. */
 export interface ExactCount {
   readonly key: bigint;
-  readonly spread: number;
+  readonly count: number;
 }
 
 /** Tables are grown before they are fuller than this, so that probing stays short. */
@@ -117,9 +117,9 @@ export class ExactSpread {
     const least = Math.max(1, sorted[sorted.length - n] ?? 1);
     const found: ExactCount[] = [];
     for (let i = 0; i < this.#counts.length; i++) {
-      if (this.#counts[i]! >= least) found.push({ key: this.#keyAt(i), spread: this.#counts[i]! });
+      if (this.#counts[i]! >= least) found.push({ key: this.#keyAt(i), count: this.#counts[i]! });
     }
-    return found.sort((a, b) => b.spread - a.spread || (a.key < b.key ? -1 : 1)).slice(0, n);
+    return found.sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1)).slice(0, n);
   }
 
   /** Every source's key and spread, in no particular order. */

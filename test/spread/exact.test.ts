@@ -11,10 +11,10 @@ class MapOfSets {
     this.sets.set(source, set.add(destination));
   }
 
-  get top(): { key: bigint; spread: number }[] {
+  get top(): { key: bigint; count: number }[] {
     return [...this.sets]
-      .map(([key, set]) => ({ key, spread: set.size }))
-      .sort((a, b) => b.spread - a.spread || (a.key < b.key ? -1 : 1));
+      .map(([key, set]) => ({ key, count: set.size }))
+      .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1));
   }
 }
 
@@ -40,7 +40,7 @@ describe("ExactSpread", () => {
         const { exact, oracle } = count(list);
         expect(exact.top(1000)).toEqual(oracle.top);
         expect(exact.sources).toBe(oracle.sets.size);
-        expect(exact.distinctContacts).toBe(oracle.top.reduce((sum, { spread }) => sum + spread, 0));
+        expect(exact.distinctContacts).toBe(oracle.top.reduce((sum, { count }) => sum + count, 0));
         for (const [key, set] of oracle.sets) expect(exact.count(key)).toBe(set.size);
       }),
     );
@@ -82,7 +82,7 @@ describe("ExactSpread", () => {
     const keys = BigUint64Array.of(7n, 1n, 2n, 3n);
     const exact = new ExactSpread();
     exact.add(keys.subarray(1, 2), keys.subarray(2, 3));
-    expect(exact.top(1)).toEqual([{ key: 1n, spread: 1 }]);
+    expect(exact.top(1)).toEqual([{ key: 1n, count: 1 }]);
   });
 
   test("refuses more contacts than the arrays hold", () => {
