@@ -1,0 +1,278 @@
+import { stat } from "node:fs/promises";
+import { requireResult, runTasks } from "../../engine/engine.ts";
+import { replaceFile } from "../../engine/replace-file.ts";
+import { moduleUrl, type Task } from "../../engine/task.ts";
+import { InputError } from "../../formats/input-error.ts";
+import { ExactSpread } from "../../spread/exact.ts";
+import { SpreadSketch } from "../../spread/spread-sketch.ts";
+import { KernelError } from "../../wasm/kernel.ts";
+import { countFile, emptySketch, type FileTally } from "./file.ts";
+import type { PartialFile } from "./partial.ts";
+import type { PartyRule } from "./parties.ts";
+import { countsOf, type Listing, SPREAD_VERSION, type SpreadResult, type WindowResult } from "./result.ts";
+import type { CountingRule } from "./rule.ts";
+import { readState, type StateNote, writeState } from "./saved-state.ts";
+import { warningsOf } from "./warnings.ts";
+import type { Window } from "./windows.ts";
+
+/** The job behind `netvantage spread`: captures -> sketches -> merge -> offenders. */
+export interface SpreadJob {
+  /** Captures and logs; "-" is standard input. */
+  readonly files: readonly string[];
+  /** Saved states to start from; the first one's sketch and counting rule replace those of `rule`. */
+  readonly merge: readonly string[];
+  readonly rule: CountingRule;
+  readonly listing: Listing;
+  /** Count exactly, too: memory grows with the distinct contacts, and files are read one after the other. */
+  readonly exact: boolean;
+  /** Where the state goes; with windows, one file each, their start in the name. */
+  readonly save: string | undefined;
+  /** Threads for several files; undefined: all cores. */
+  readonly workers: number | undefined;
+  /** Ends the reading; what was read until then is the result. */
+  readonly signal?: AbortSignal;
+  /** Called as windows close, in order of time. */
+  readonly onWindow?: (window: WindowResult) => void;
+  readonly onProgress?: (part: string, done: number, total: number) => void;
+}
+
+/** Sketches open at a time: a total and, with windows, the newest and the one before it. */
+const OPEN_WINDOWS = 3;
+
+/**
+ * Runs the job. The result does not depend on the number of workers.
+ * @throws InputError for bad files and states, RangeError for options out of range
+ */
+export async function runSpread(job: SpreadJob): Promise<SpreadResult> {
+  const states = await Promise.all(job.merge.map(readState));
+  const rule = adoptRule(job.rule, states[0]);
+  const total = startTotal(rule, states, job);
+  const tallies = await countAll({ ...job, rule }, total);
+  await total.saving;
+  return resultOf({ ...job, rule }, total, tallies, states);
+}
+
+type State = Awaited<ReturnType<typeof readState>>;
+
+/** A saved state says what it is: the sketch made here has to be the same. */
+function adoptRule(rule: CountingRule, first: State | undefined): CountingRule {
+  if (first === undefined) return rule;
+  const { estimator, memoryBits, virtualBits, segments, sampling, seed } = first.sketch.options;
+  return {
+    ...rule,
+    sketch: {
+      estimator,
+      memoryBits,
+      virtualBits,
+      seed: String(seed),
+      ...(estimator === "mcse" && { segments }),
+      ...(estimator === "cses" && { sampling }),
+    },
+    candidates: first.sketch.candidates,
+    party: first.note.rule,
+  };
+}
+
+/** All windows together, and what was told of each. */
+interface Total {
+  sketch: SpreadSketch | undefined;
+  contacts: number;
+  readonly exact: ExactSpread | undefined;
+  readonly windows: WindowResult[];
+  readonly take: (window: Window) => void;
+  saving: Promise<void>;
+}
+
+function startTotal(rule: CountingRule, states: readonly State[], job: SpreadJob): Total {
+  const total: Total = {
+    sketch: undefined,
+    contacts: 0,
+    exact: job.exact ? new ExactSpread() : undefined,
+    windows: [],
+    saving: Promise.resolve(),
+    take: (window) => {
+      if (window.start !== undefined && rule.windowSeconds !== null) {
+        const times = { start: new Date(window.start * 1000).toISOString(), seconds: rule.windowSeconds };
+        const result = { ...times, ...countsOf(window, window.exacts[0], rule.party, job.listing) };
+        total.windows.push(result);
+        job.onWindow?.(result);
+        saveWindow(window.start, rule.windowSeconds, window);
+      }
+      total.contacts += window.contacts;
+      if (total.sketch === undefined) total.sketch = window.sketch;
+      else total.sketch.merge(window.sketch);
+    },
+  };
+  function saveWindow(start: number, seconds: number, { sketch, contacts }: Window): void {
+    if (job.save === undefined) return;
+    const note = { rule: rule.party, packets: contacts, contacts, window: { start, seconds } };
+    const bytes = writeState(sketch, note);
+    const file = windowFile(job.save, start);
+    total.saving = total.saving.then(() => replaceFile(file, bytes));
+  }
+  states.forEach(({ sketch, note }, i) => {
+    requireSameRule(rule.party, note.rule, job.merge[i]);
+    total.contacts += note.contacts;
+    if (total.sketch === undefined) total.sketch = sketch;
+    else mergeState(total.sketch, sketch, job.merge[i], job.merge[0]);
+  });
+  return total;
+}
+
+function requireSameRule(ours: PartyRule, theirs: PartyRule, file: string): void {
+  if (JSON.stringify(ours) === JSON.stringify(theirs)) return;
+  const told = `--of ${theirs.of} --key ${theirs.key}${theirs.prefix === null ? "" : ` --prefix ${theirs.prefix.ipv4},${theirs.prefix.ipv6}`}`;
+  throw new InputError(file, undefined, `counts something else (${told}), so it does not merge with the first state`);
+}
+
+function mergeState(into: SpreadSketch, sketch: SpreadSketch, file: string, first: string): void {
+  try {
+    into.merge(sketch);
+  } catch (error) {
+    if (!(error instanceof KernelError)) throw error;
+    throw new InputError(file, undefined, `has other parameters or another seed than ${first}, so they do not merge`);
+  }
+}
+
+/** name.nvs -> name-20240131T120000Z.nvs */
+function windowFile(save: string, start: number): string {
+  const time = new Date(start * 1000).toISOString().replace(/[-:]|\.000/g, "");
+  const dot = save.lastIndexOf(".");
+  const cut = dot > save.lastIndexOf("/") + 1 ? dot : save.length;
+  return `${save.slice(0, cut)}-${time}${save.slice(cut)}`;
+}
+
+async function countAll(job: SpreadJob, total: Total): Promise<FileTally[]> {
+  if (job.files.length === 1) return [await countOne(job.files[0], job, total, total.take)];
+  const windows = new Map<number | undefined, Window>();
+  const gather = (window: Window) => {
+    const known = windows.get(window.start);
+    if (known === undefined) windows.set(window.start, window);
+    else {
+      known.sketch.merge(window.sketch);
+      known.contacts += window.contacts;
+    }
+  };
+  const tallies = job.exact ? await countInTurn(job, total, gather) : await countOnWorkers(job, gather);
+  const inOrder = [...windows.values()].sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
+  for (const window of inOrder) total.take(window);
+  return tallies;
+}
+
+async function countOne(
+  file: string,
+  job: SpreadJob,
+  total: Total,
+  onClose: (window: Window) => void,
+  exactOf: (start: number | undefined) => ExactSpread | undefined = () => (job.exact ? new ExactSpread() : undefined),
+): Promise<FileTally> {
+  const size = file === "-" ? undefined : (await stat(file).catch(() => undefined))?.size;
+  return countFile(file, job.rule, {
+    onClose,
+    open: (start) => {
+      const own = start === undefined ? undefined : exactOf(start);
+      const exacts = [own, total.exact].filter((each) => each !== undefined);
+      return { start, sketch: emptySketch(job.rule), exacts, contacts: 0 };
+    },
+    ...(job.signal !== undefined && { signal: job.signal }),
+    ...(size !== undefined && {
+      onBytes: (bytes) => job.onProgress?.(file, megabytes(bytes), Math.max(1, megabytes(size))),
+    }),
+  });
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e6);
+}
+
+/** Exact counts are shared by files, so files come one after the other. */
+async function countInTurn(job: SpreadJob, total: Total, gather: (window: Window) => void): Promise<FileTally[]> {
+  const exacts = new Map<number | undefined, ExactSpread>();
+  const exactOf = (start: number | undefined) => {
+    const exact = exacts.get(start) ?? new ExactSpread();
+    exacts.set(start, exact);
+    return exact;
+  };
+  const tallies: FileTally[] = [];
+  for (const file of job.files) tallies.push(await countOne(file, job, total, gather, exactOf));
+  return tallies;
+}
+
+async function countOnWorkers(job: SpreadJob, gather: (window: Window) => void): Promise<FileTally[]> {
+  const { files, rule, signal, workers, onProgress } = job;
+  const tasks = files.map(
+    (file, i): Task => ({
+      key: `spread ${i} ${file}`,
+      module: moduleUrl("./partial.ts", import.meta.url),
+      export: "sketchFile",
+      parameters: { file, rule: JSON.parse(JSON.stringify(rule)) },
+    }),
+  );
+  const tallies: FileTally[] = [];
+  const outcomes = runTasks(tasks, [], {
+    ...(signal !== undefined && { signal }),
+    ...(workers !== undefined && { workers }),
+    onProgress: ({ done, total }) => onProgress?.("files", done, total),
+  });
+  for await (const outcome of outcomes) {
+    const { tally, windows } = requirePartial(requireResult(outcome));
+    tallies.push(tally);
+    for (const { start, contacts, state } of windows) {
+      gather({
+        start,
+        contacts,
+        sketch: SpreadSketch.fromBytes(state, { estimator: rule.sketch.estimator }),
+        exacts: [],
+      });
+    }
+  }
+  return tallies;
+}
+
+function requirePartial(value: unknown): PartialFile {
+  if (isPartial(value)) return value;
+  throw new TypeError("a worker handed over no partial sketch");
+}
+
+function isPartial(value: unknown): value is PartialFile {
+  return typeof value === "object" && value !== null && "tally" in value && "windows" in value;
+}
+
+async function resultOf(
+  job: SpreadJob,
+  total: Total,
+  tallies: readonly FileTally[],
+  states: readonly State[],
+): Promise<SpreadResult> {
+  const { rule, listing } = job;
+  const sketch = total.sketch ?? emptySketch(rule);
+  const counts = countsOf({ sketch, contacts: total.contacts }, total.exact, rule.party, listing);
+  const packets = [...tallies, ...states.map(({ note }) => note)].reduce((sum, each) => sum + each.packets, 0);
+  if (job.save !== undefined && rule.windowSeconds === null) {
+    const note: StateNote = { rule: rule.party, packets, contacts: total.contacts, window: null };
+    await replaceFile(job.save, writeState(sketch, note));
+  }
+  const { estimator: name, memoryBits, virtualBits, segments, sampling, seed } = sketch.options;
+  const { rangeLimit } = sketch;
+  return {
+    version: SPREAD_VERSION,
+    files: tallies.map(({ warnings, ...tally }) => tally),
+    packets,
+    of: rule.party.of,
+    key: rule.party.key,
+    estimator: {
+      name,
+      memoryBits,
+      virtualBits,
+      segments,
+      sampling,
+      seed: seed < 2n ** 53n ? Number(seed) : String(seed),
+      rangeLimit: Number.isFinite(rangeLimit) ? rangeLimit : null,
+    },
+    memoryBytes: sketch.memoryBytes * (rule.windowSeconds === null ? 1 : OPEN_WINDOWS),
+    candidates: sketch.candidates,
+    warnings: warningsOf(sketch, counts, tallies, job.signal?.aborted === true),
+    ...counts,
+    ...(rule.windowSeconds !== null && { windows: total.windows }),
+  };
+}

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { InputError } from "../../formats/input-error.ts";
+import { SpreadSketch } from "../../spread/spread-sketch.ts";
+import { KernelError } from "../../wasm/kernel.ts";
+import { KEYS, type PartyRule, SIDES } from "./parties.ts";
+
+/**
+ * A saved state: the sketch's bytes (docs/kernels.md), then a note of what they count, then 8 bytes: the note's length (u32,
+ * little-endian) and "NVN1". States whose notes differ in `rule` count different things and do not merge.
+ */
+const MAGIC = "NVN1";
+const FOOTER_BYTES = 8;
+const LARGEST_NOTE = 65536;
+
+const noteSchema = z.strictObject({
+  rule: z.strictObject({
+    of: z.enum(SIDES),
+    key: z.enum(KEYS),
+    prefix: z.strictObject({ ipv4: z.number(), ipv6: z.number() }).nullable(),
+  }),
+  packets: z.number(),
+  contacts: z.number(),
+  /** Start of the window in seconds since the epoch, and its length; null: all of time. */
+  window: z.strictObject({ start: z.number(), seconds: z.number() }).nullable(),
+});
+
+export interface StateNote {
+  readonly rule: PartyRule;
+  readonly packets: number;
+  readonly contacts: number;
+  readonly window: { readonly start: number; readonly seconds: number } | null;
+}
+
+/** The bytes of a state file. */
+export function writeState(sketch: SpreadSketch, note: StateNote): Uint8Array {
+  const state = sketch.toBytes();
+  const text = new TextEncoder().encode(JSON.stringify(note));
+  const bytes = new Uint8Array(state.length + text.length + FOOTER_BYTES);
+  bytes.set(state);
+  bytes.set(text, state.length);
+  const footer = new DataView(bytes.buffer, state.length + text.length);
+  footer.setUint32(0, text.length, true);
+  new TextEncoder().encodeInto(MAGIC, new Uint8Array(bytes.buffer, state.length + text.length + 4));
+  return bytes;
+}
+
+/** @throws InputError where the bytes are no state, or a damaged one. */
+export function parseState(bytes: Uint8Array, file: string): { sketch: SpreadSketch; note: StateNote } {
+  const { state, note } = splitNote(bytes, file);
+  try {
+    return { sketch: SpreadSketch.fromBytes(state), note };
+  } catch (error) {
+    if (error instanceof KernelError) throw new InputError(file, undefined, `no usable saved state: ${error.message}`);
+    throw error;
+  }
+}
+
+function splitNote(bytes: Uint8Array, file: string): { state: Uint8Array; note: StateNote } {
+  const end = bytes.length - FOOTER_BYTES;
+  const magic = end < 0 ? "" : new TextDecoder("latin1").decode(bytes.subarray(end + 4));
+  if (magic !== MAGIC) throw new InputError(file, undefined, "not a state written by --save, or cut short");
+  const length = new DataView(bytes.buffer, bytes.byteOffset + end).getUint32(0, true);
+  if (length > LARGEST_NOTE || length > end) {
+    throw new InputError(file, { byte: end }, `a note of ${length} bytes in a file of ${bytes.length}`);
+  }
+  const parsed = noteSchema.safeParse(jsonOf(bytes.subarray(end - length, end)));
+  if (!parsed.success)
+    throw new InputError(file, { byte: end - length }, "the note on what the state counts is damaged");
+  return { state: bytes.subarray(0, end - length), note: parsed.data };
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a state file. @throws InputError where it is absent or no state. */
+export async function readState(file: string): Promise<{ sketch: SpreadSketch; note: StateNote }> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new InputError(file, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return parseState(bytes, file);
+}

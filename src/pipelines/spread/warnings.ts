@@ -1,0 +1,46 @@
+import type { SpreadSketch } from "../../spread/spread-sketch.ts";
+import type { FileTally } from "./file.ts";
+import type { Counts } from "./result.ts";
+
+/** From this load on a bitmap's errors grow fast: e^load is a factor of every variance. */
+const HIGH_LOAD = 2;
+
+/** What a person should know before trusting the figures, a line each, with what to change. */
+export function warningsOf(
+  sketch: SpreadSketch,
+  counts: Counts,
+  tallies: readonly FileTally[],
+  interrupted: boolean,
+): string[] {
+  return [
+    ...tallies.flatMap(({ file, warnings }) => warnings.map((warning) => `${file}: ${warning}`)),
+    ...tallies.flatMap(({ file, late }) =>
+      late > 0 ? [`${file}: ${late} contacts came more than one window late and were left out`] : [],
+    ),
+    ...(interrupted ? ["interrupted: what was read until then is counted"] : []),
+    ...loadWarning(sketch, counts),
+    ...rangeWarning(sketch, counts),
+  ];
+}
+
+function loadWarning({ options }: SpreadSketch, { load }: Counts): string[] {
+  if (options.estimator === "vhll" || options.estimator === "rskt2") return [];
+  if (load !== null && load <= HIGH_LOAD) return [];
+  const state = load === null ? "is full" : `has a load of ${load.toFixed(2)}`;
+  return [`the sketch ${state}, so errors are large: use more --memory, or shorter windows (--window)`];
+}
+
+function rangeWarning(sketch: SpreadSketch, { spreaders }: Counts): string[] {
+  const saturated = spreaders.filter((each) => each.saturated).length;
+  if (saturated === 0) return [];
+  const { estimator } = sketch.options;
+  const remedy =
+    estimator === "mcse"
+      ? "more --segments or --virtual-bits"
+      : estimator === "cse"
+        ? "--estimator mcse or more --virtual-bits"
+        : "a smaller --sampling or more --virtual-bits";
+  return [
+    `${saturated} of the estimates listed stand at the range limit of about ${Math.round(sketch.rangeLimit)}, the true spreads may be larger: use ${remedy}`,
+  ];
+}
