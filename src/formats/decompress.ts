@@ -18,44 +18,66 @@ export async function* gunzip(
   name: string,
   warnings: string[],
 ): AsyncGenerator<Uint8Array> {
-  const inflater = createGunzip();
-  let pieces: Uint8Array[] = [];
-  inflater.on("data", (piece: Uint8Array) => pieces.push(piece));
-  // Errors arrive through the callbacks below.
-  inflater.on("error", () => {});
-  const take = () => {
-    const taken = pieces;
-    pieces = [];
-    return taken;
-  };
+  const inflater = new Inflater();
   try {
     for await (const chunk of source) {
       for (let at = 0; at < chunk.length; at += GZIP_STEP_BYTES) {
-        const failure = await write(inflater, chunk.subarray(at, at + GZIP_STEP_BYTES));
-        yield* take();
+        const failure = await inflater.write(chunk.subarray(at, at + GZIP_STEP_BYTES));
+        yield* inflater.take();
         if (failure !== undefined) throw new InputError(name, undefined, `malformed gzip data: ${failure.message}`);
       }
     }
-    const failure = await end(inflater);
-    yield* take();
+    const failure = await inflater.end();
+    yield* inflater.take();
     if (failure !== undefined) warnings.push("the gzip stream is truncated");
   } finally {
     inflater.destroy();
   }
 }
 
-function write(inflater: ReturnType<typeof createGunzip>, bytes: Uint8Array): Promise<Error | undefined> {
-  return new Promise((resolve) => {
-    inflater.write(bytes, (error) => resolve(error ?? undefined));
-  });
-}
+/** node:zlib's stream, a step at a time; a step's failure is its result, as zlib leaves callbacks of failed writes out. */
+class Inflater {
+  private readonly stream = createGunzip();
+  private pieces: Uint8Array[] = [];
+  /** Set early by what is no gzip member behind the last one, such as padding: zlib ignores it, and so does this. */
+  private ended = false;
+  private settle: (failure: Error | undefined) => void = () => {};
 
-function end(inflater: ReturnType<typeof createGunzip>): Promise<Error | undefined> {
-  return new Promise((resolve) => {
-    inflater.once("end", () => resolve(undefined));
-    inflater.once("error", resolve);
-    inflater.end();
-  });
+  constructor() {
+    this.stream.on("data", (piece: Uint8Array) => this.pieces.push(piece));
+    this.stream.on("error", (error) => this.settle(error));
+    this.stream.on("end", () => {
+      this.ended = true;
+      this.settle(undefined);
+    });
+  }
+
+  write(bytes: Uint8Array): Promise<Error | undefined> {
+    if (this.ended) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.settle = resolve;
+      this.stream.write(bytes, (error) => resolve(error ?? undefined));
+    });
+  }
+
+  end(): Promise<Error | undefined> {
+    if (this.ended) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.settle = resolve;
+      this.stream.end();
+    });
+  }
+
+  /** What has come out since the last time. */
+  take(): Uint8Array[] {
+    const taken = this.pieces;
+    this.pieces = [];
+    return taken;
+  }
+
+  destroy(): void {
+    this.stream.destroy();
+  }
 }
 
 /** @throws InputError for data that is no zstd, or asks for a window of more than 128 MiB; frames may follow frames. */

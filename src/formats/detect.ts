@@ -48,8 +48,9 @@ export function detectText(
   const line = 1 + head.findIndex((text) => text.trim() !== "");
   if (line === 0) throw new InputError(name, undefined, "empty input, expected a capture or a flow log");
   const text = head[line - 1];
+  // Markup would pass as columns.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells binary data.
-  if (/[\x00-\x08\x0e-\x1f\ufffd]/.test(text.slice(0, 4096))) {
+  if (/^\s*<|[\x00-\x08\x0e-\x1f\ufffd]/.test(text.slice(0, 4096))) {
     throw new InputError(name, { byte: 0 }, `unknown format, expected one of ${FORMATS.join(", ")}`);
   }
   if (/^#(separator|fields)\b/.test(text)) return "zeek-tsv";
