@@ -80,7 +80,10 @@ function portOfIPv4(bytes: Uint8Array, at: number, end: number): number {
   return portAt(bytes, bytes[at + 9], transport, packetEnd);
 }
 
-function portOfIPv6(bytes: Uint8Array, at: number, end: number): number {
+function portOfIPv6(bytes: Uint8Array, at: number, capturedEnd: number): number {
+  const length = (bytes[at + 4] << 8) | bytes[at + 5];
+  // Length 0: a jumbogram (RFC 2675), or segmentation offload.
+  const end = length === 0 ? capturedEnd : Math.min(capturedEnd, at + IPV6_HEADER_BYTES + length);
   let next = bytes[at + 6];
   let header = at + IPV6_HEADER_BYTES;
   for (let count = 0; count < MAX_EXTENSION_HEADERS; count++) {

@@ -133,6 +133,8 @@ describe("the port", () => {
   it("is not read from Ethernet's padding", async () => {
     expect(await port(ipv4(A, B, udp(53), { totalLength: 20 }))).toBe(0);
     expect(await port(ipv4(A, B, udp(53), { totalLength: 0 }))).toBe(53);
+    expect(await port(v6.map((byte, index) => (index === 5 ? 2 : byte)))).toBe(0);
+    expect(await port(v6.map((byte, index) => (index === 5 ? 0 : byte)))).toBe(53);
   });
 
   it("lies behind IPv6 extension headers", async () => {
