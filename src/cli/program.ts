@@ -3,12 +3,14 @@ import type { Paper } from "../papers/experiment.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./errors.ts";
 import { addReproduce } from "./reproduce.ts";
+import { addSpread } from "./spread.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs a command line (without node and script) and returns the exit code: 0 done, 1 failed, 2 usage or input, 130 interrupted. */
 export async function runProgram(argv: readonly string[], context: Context, papers: readonly Paper[]): Promise<number> {
   const program = createProgram(context);
   addReproduce(program, context, papers);
+  addSpread(program, context);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;

@@ -38,6 +38,17 @@ export interface ResolvedOptions extends Required<Omit<SketchOptions, "seed">> {
 /** Reaches 2.9 million with 256 virtual bits; docs/spread.md gives the curve it was chosen by. */
 export const DEFAULT_SEGMENTS = 11;
 export const DEFAULT_VIRTUAL_BITS = 256;
+/** DEFAULT_SEGMENTS, or as many as leave the smallest segment 4 times the virtual bits, at least 2. */
+export function defaultSegments(memoryBits: number, virtualBits: number): number {
+  let segments = DEFAULT_SEGMENTS;
+  while (segments > 2 && smallestSegment(memoryBits, segments) < 4 * virtualBits) segments--;
+  return segments;
+}
+
+function smallestSegment(bits: number, segments: number): number {
+  return Math.floor(bits / (2 ** segments - 1) / 64) * 64;
+}
+
 export const DEFAULT_SAMPLING = 0.25;
 const REGISTER_BITS = 5;
 const SAMPLING_SCALE = 2 ** 32;
@@ -57,7 +68,9 @@ export function resolveOptions(options: SketchOptions): ResolvedOptions {
     estimator,
     memoryBits: wholeNumber("memory", options.memoryBits, 64, 2 ** 32 - 1),
     virtualBits: wholeNumber("virtual bits", options.virtualBits, 2, 65536),
-    segments: segmented ? wholeNumber("segments", options.segments ?? DEFAULT_SEGMENTS, 2, 16) : 1,
+    segments: segmented
+      ? wholeNumber("segments", options.segments ?? defaultSegments(options.memoryBits, options.virtualBits), 2, 16)
+      : 1,
     sampling: sampled ? probability(options.sampling ?? DEFAULT_SAMPLING) : 1,
     seed: seedOf(options.seed ?? 1),
     decoder: options.decoder ?? "joint",
@@ -89,7 +102,7 @@ function seedOf(seed: number | bigint): bigint {
 function demandRoom(options: ResolvedOptions): void {
   const { estimator, virtualBits, segments } = options;
   const cells = cellsOf(options);
-  const smallest = segments === 1 ? cells : Math.floor(cells / (2 ** segments - 1) / 64) * 64;
+  const smallest = segments === 1 ? cells : smallestSegment(cells, segments);
   const needed = estimator === "rskt2" ? 2 * virtualBits : estimator === "vhll" ? virtualBits + 1 : virtualBits;
   if (smallest < Math.max(needed, segments === 1 ? 2 : 64)) {
     const where = segments === 1 ? "" : ` in the smallest of ${segments} segments`;

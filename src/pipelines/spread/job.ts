@@ -36,6 +36,9 @@ export interface SpreadJob {
   readonly onProgress?: (part: string, done: number, total: number) => void;
 }
 
+/** Smaller files are read before a bar could be. */
+const LARGE_FILE = 50e6;
+
 /** Sketches open at a time: a total and, with windows, the newest and the one before it. */
 const OPEN_WINDOWS = 3;
 
@@ -175,9 +178,10 @@ async function countOne(
       return { start, sketch: emptySketch(job.rule), exacts, contacts: 0 };
     },
     ...(job.signal !== undefined && { signal: job.signal }),
-    ...(size !== undefined && {
-      onBytes: (bytes) => job.onProgress?.(file, megabytes(bytes), Math.max(1, megabytes(size))),
-    }),
+    ...(size !== undefined &&
+      size >= LARGE_FILE && {
+        onBytes: (bytes) => job.onProgress?.(file, megabytes(bytes), megabytes(size)),
+      }),
   });
 }
 

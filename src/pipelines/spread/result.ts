@@ -132,10 +132,10 @@ function labelOf({ identity, kind }: Spreader, { prefix }: PartyRule): string {
 
 /** How many of the truly largest spreaders are not listed, as many as were asked for; ties at the end count as listed. */
 function missedBy(listed: readonly Spreader[], exact: ExactSpread, { top, minSpread }: Listing): number {
-  const truth = exact.top(top).filter((each) => each.spread >= minSpread);
-  const last = truth.at(-1)?.spread ?? 0;
+  const truth = exact.top(top).filter((each) => each.count >= minSpread);
+  const last = truth.at(-1)?.count ?? 0;
   const keys = new Set(listed.map((each) => each.key));
-  const certain = truth.filter((each) => each.spread > last);
+  const certain = truth.filter((each) => each.count > last);
   const missing = certain.filter((each) => !keys.has(each.key)).length;
   const ties = listed.filter((each) => exact.count(each.key) === last).length;
   return missing + Math.max(0, truth.length - certain.length - ties);

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { InputError } from "../../formats/input-error.ts";
+import { openFile } from "../../formats/open-file.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel.ts";
 import { KEYS, type PartyRule, SIDES } from "./parties.ts";
@@ -80,11 +80,7 @@ function jsonOf(bytes: Uint8Array): unknown {
 
 /** Reads a state file. @throws InputError where it is absent or no state. */
 export async function readState(file: string): Promise<{ sketch: SpreadSketch; note: StateNote }> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new InputError(file, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return parseState(bytes, file);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of openFile(file)) chunks.push(chunk);
+  return parseState(Buffer.concat(chunks), file);
 }

@@ -1,0 +1,146 @@
+import CliTable from "cli-table3";
+import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
+import { paint, type TerminalOptions } from "../report/terminal-style.ts";
+
+/** A spread result for people: what was read, what it was read with, and the table of spreaders. */
+export function textResult(result: SpreadResult, options: TerminalOptions): string {
+  const formats = [...new Set(result.files.map(({ format }) => format))].join(", ");
+  const from = result.files.length === 0 ? "saved states" : `${formats}`;
+  const lines = [
+    `${count(result.packets, "packet or record", "packets or records")} (${from}), ${count(result.contacts, "contact")} with an address pair`,
+    estimatorLine(result),
+    `load ${result.load === null ? "full" : result.load.toFixed(3)}, ${size(result.memoryBytes)} of memory with ${grouped(result.candidates)} candidates`,
+    ...exactLines(result),
+  ];
+  return `${lines.join("\n")}\n\n${title(result, options)}\n${table(result, result.key === "src-dst-port", result.of)}\n`;
+}
+
+/** A window as it closes. */
+export function textWindow(
+  window: WindowResult,
+  { of, key }: Pick<SpreadResult, "of" | "key">,
+  options: TerminalOptions,
+): string {
+  const head = paint("bold", `window from ${window.start}, ${window.seconds} s`, options.color);
+  return `${head}: ${count(window.contacts, "contact")}\n${table(window, key === "src-dst-port", of)}\n`;
+}
+
+function title({ of, key, windows }: SpreadResult, { color }: TerminalOptions): string {
+  const [spreaders, counterparts] = of === "source" ? ["Sources", "destinations"] : ["Destinations", "sources"];
+  const what = key === "dst-port" ? `pairs of ${counterparts.slice(0, -1)} and port` : counterparts;
+  const each = key === "src-dst-port" ? ", each destination port by itself" : "";
+  return paint("bold", `${spreaders} by distinct ${what}${each}${windows === undefined ? "" : ", all windows"}`, color);
+}
+
+function estimatorLine({
+  estimator: { name, virtualBits, segments, sampling, seed, rangeLimit },
+}: SpreadResult): string {
+  const unit = name === "vhll" || name === "rskt2" ? "virtual registers" : "virtual bits";
+  return [
+    `estimator ${name}, ${grouped(virtualBits)} ${unit}`,
+    ...(name === "mcse" ? [`${segments} segments`] : []),
+    ...(sampling < 1 ? [`sampling ${sampling}`] : []),
+    ...(rangeLimit === null ? [] : [`range up to ${grouped(Math.round(rangeLimit))}`]),
+    `seed ${seed}`,
+  ].join(", ");
+}
+
+function exactLines({ distinctContacts, sources, missed, of, spreaders }: SpreadResult): string[] {
+  if (distinctContacts === undefined || sources === undefined || missed === undefined) return [];
+  const kind = of === "source" ? "source" : "destination";
+  const listed =
+    missed === 0 ? `all of the true top ${spreaders.length} are listed` : `${missed} of the true top are not listed`;
+  return [`exactly: ${count(distinctContacts, "distinct contact")}, ${count(sources, kind)}; ${listed}`];
+}
+
+function table({ spreaders, distinctContacts }: Counts, ports: boolean, of: SpreadResult["of"]): string {
+  if (spreaders.length === 0) return "(none)";
+  const exact = distinctContacts !== undefined;
+  const print = new CliTable({
+    head: ["#", of, ...(ports ? ["port"] : []), "estimate", "standard error", ...(exact ? ["exact"] : []), "range"],
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+    chars: BORDERLESS,
+    colAligns: ["right", "left", ...(ports ? [RIGHT] : []), RIGHT, RIGHT, ...(exact ? [RIGHT] : []), "left"],
+  });
+  spreaders.forEach((each, i) => {
+    print.push(row(each, i + 1, ports, exact));
+  });
+  return print.toString().replace(/ +$/gm, "");
+}
+
+const RIGHT = "right" as const;
+
+function row(each: SpreaderResult, rank: number, ports: boolean, exact: boolean): string[] {
+  return [
+    String(rank),
+    each.source,
+    ...(ports ? [String(each.port ?? 0)] : []),
+    figure(each.estimate),
+    each.standardError === null ? "-" : figure(each.standardError),
+    ...(exact ? [grouped(each.exact ?? 0)] : []),
+    each.saturated ? "at the limit: may be more" : "ok",
+  ];
+}
+
+const BORDERLESS = Object.fromEntries(
+  [
+    "top",
+    "top-mid",
+    "top-left",
+    "top-right",
+    "bottom",
+    "bottom-mid",
+    "bottom-left",
+    "bottom-right",
+    "left",
+    "left-mid",
+    "mid",
+    "mid-mid",
+    "right",
+    "right-mid",
+    "middle",
+  ].map((name) => [name, ""]),
+);
+
+/** One decimal below 1000, whole numbers above. */
+function figure(value: number): string {
+  return value < 1000 ? value.toFixed(1) : grouped(Math.round(value));
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function count(value: number, one: string, many = `${one}s`): string {
+  return `${grouped(value)} ${value === 1 ? one : many}`;
+}
+
+function size(bytes: number): string {
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
+}
+
+/** RFC 4180; the window's column is empty for all of time, which follows the windows. */
+export function csvResult(result: SpreadResult): string {
+  const heads = ["window", result.of, "port", "estimate", "standard_error", "saturated", "exact"];
+  const rows = [
+    ...(result.windows ?? []).flatMap((window) => window.spreaders.map((each) => csvRow(window.start, each))),
+    ...result.spreaders.map((each) => csvRow("", each)),
+  ];
+  return [heads, ...rows].map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
+}
+
+function csvRow(window: string, each: SpreaderResult): string[] {
+  return [
+    window,
+    each.source,
+    String(each.port ?? ""),
+    String(each.estimate),
+    String(each.standardError ?? ""),
+    String(each.saturated),
+    String(each.exact ?? ""),
+  ];
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

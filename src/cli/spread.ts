@@ -1,0 +1,239 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseCidr } from "../formats/address.ts";
+import { FORMATS } from "../formats/detect.ts";
+import { runSpread, type SpreadJob } from "../pipelines/spread/job.ts";
+import { KEYS, type Key, type Prefix, SIDES, type Side } from "../pipelines/spread/parties.ts";
+import type { CountingRule } from "../pipelines/spread/rule.ts";
+import {
+  DEFAULT_SAMPLING,
+  DEFAULT_VIRTUAL_BITS,
+  defaultSegments,
+  ESTIMATORS,
+  type Estimator,
+} from "../spread/estimator.ts";
+import { DEFAULT_CANDIDATES } from "../spread/spread-sketch.ts";
+import { type Context, terminalOptions } from "./context.ts";
+import { UsageError } from "./errors.ts";
+import { wholeNumber } from "./options.ts";
+import { createReporter } from "./progress.ts";
+import { csvResult, textResult, textWindow } from "./spread-text.ts";
+import { memoryBits, numberIn, seconds } from "./units.ts";
+
+interface SpreadFlags {
+  readonly estimator: Estimator;
+  readonly memory: number;
+  readonly virtualBits: number;
+  readonly segments?: number;
+  readonly sampling?: number;
+  readonly seed: number;
+  readonly candidates: number;
+  readonly of: Side;
+  readonly key: Key;
+  readonly prefix?: Prefix;
+  readonly ignore?: string[];
+  readonly window?: number;
+  readonly top: number;
+  readonly minSpread: number;
+  readonly exact?: boolean;
+  readonly save?: string;
+  readonly merge?: string[];
+  readonly workers?: number;
+  readonly format?: string;
+  readonly sourceColumn?: string;
+  readonly destinationColumn?: string;
+  readonly portColumn?: string;
+  readonly timeColumn?: string;
+  readonly delimiter?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** What a saved state decides, so that --merge refuses them. */
+const DECIDED_BY_STATE = [
+  "estimator",
+  "memory",
+  "virtualBits",
+  "segments",
+  "sampling",
+  "seed",
+  "candidates",
+  "of",
+  "key",
+  "prefix",
+] as const;
+
+/** `netvantage spread`: captures and flow logs to the hosts with the most distinct counterparts. */
+export function addSpread(program: Command, context: Context): void {
+  const command = program
+    .command("spread")
+    .description("find the hosts that contact the most distinct destinations, in a capture or flow log")
+    .argument("[file...]", "captures (pcap, pcapng) and flow logs, plain, gzip or zstd; - is standard input");
+  addSketchOptions(command);
+  addCountingOptions(command);
+  addReaderOptions(command);
+  addOutputOptions(command);
+  command.action((files: readonly string[], flags: SpreadFlags) => spread(files, flags, command, context));
+}
+
+function addSketchOptions(command: Command): void {
+  command
+    .addOption(
+      new Option("--estimator <name>", "mcse serves spreads from 1 to 2.9 million; the others: docs/spread.md")
+        .choices(ESTIMATORS)
+        .default("mcse"),
+    )
+    .option("--memory <size>", "of the sketch: MB is 10^6 bytes, MiB 2^20 (default: 1MB)", memoryBits, 8_000_000)
+    .option(
+      "--virtual-bits <s>",
+      "virtual bits (registers of vhll, rskt2) a host",
+      wholeNumber(2, 65536),
+      DEFAULT_VIRTUAL_BITS,
+    )
+    .option("--segments <g>", "of mcse (default: 11, fewer in little memory)", wholeNumber(2, 16))
+    .option("--sampling <p>", `of cses and esc (default: ${DEFAULT_SAMPLING})`, numberIn(0, 1))
+    .option("--seed <n>", "of the hashes; sketches of one seed merge", wholeNumber(0), 1)
+    .option(
+      "--candidates <n>",
+      "hosts remembered, 8 times a power of two",
+      wholeNumber(8, 2 ** 25),
+      DEFAULT_CANDIDATES,
+    );
+}
+
+function addCountingOptions(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        "--of <side>",
+        "source: fan-out, destinations per source; destination: fan-in, sources per destination",
+      )
+        .choices(SIDES)
+        .default("source"),
+    )
+    .addOption(
+      new Option(
+        "--key <key>",
+        "what is distinct: dst hosts; dst-port host and port; src-dst-port hosts, per source and port",
+      )
+        .choices(KEYS)
+        .default("dst"),
+    )
+    .option("--prefix <bits>", "aggregate hosts: 24, or 24,48 with IPv6's (default of IPv6: 64)", prefixBits)
+    .option("--ignore <cidr,...>", "leave out contacts of these hosts, as 10.0.0.0/8,fe80::/10", cidrList)
+    .option("--window <time>", "count per window of the clock, as 5m; see docs/spread.md for late packets", seconds)
+    .option("--exact", "count exactly as well (memory grows with the contacts)")
+    .option("--save <file>", "write the sketch and its candidates; with --window one file each")
+    .option("--merge <file...>", "start from saved sketches, of other sensors or windows");
+}
+
+function addReaderOptions(command: Command): void {
+  command
+    .addOption(new Option("--format <name>", "default: told by content").choices(FORMATS))
+    .option("--source-column <name>", "header, JSON key or number from 1, of CSV, TSV or JSON lines")
+    .option("--destination-column <name>", "likewise")
+    .option("--port-column <name>", "likewise")
+    .option("--time-column <name>", "likewise")
+    .option("--delimiter <text>", "between columns (default: told by content)");
+}
+
+function addOutputOptions(command: Command): void {
+  command
+    .option("--top <n>", "hosts listed", wholeNumber(1, 2 ** 25), 20)
+    .option("--min-spread <n>", "list hosts with at least this estimate", wholeNumber(0), 0)
+    .option(
+      "--workers <n>",
+      "threads for several files; 0 reads in this process (default: all cores)",
+      wholeNumber(0, 1024),
+    )
+    .addOption(new Option("--json", "print JSON (docs/spread.md has the schema)").conflicts("csv"))
+    .option("--csv", "print CSV");
+}
+
+function prefixBits(text: string): Prefix {
+  const match = /^(\d{1,2})(?:,(\d{1,3}))?$/.exec(text);
+  const prefix = { ipv4: Number(match?.[1] ?? Number.NaN), ipv6: Number(match?.[2] ?? 64) };
+  if (prefix.ipv4 <= 32 && prefix.ipv6 <= 128) return prefix;
+  throw new InvalidArgumentError("It is no prefix length like 24, or 24,48 with IPv6's.");
+}
+
+function cidrList(text: string, previous: string[] = []): string[] {
+  const blocks = text.split(",").map((each) => each.trim());
+  const wrong = blocks.find((each) => parseCidr(each) === undefined);
+  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is no address or block like 10.0.0.0/8.`);
+  return [...previous, ...blocks];
+}
+
+async function spread(files: readonly string[], flags: SpreadFlags, command: Command, context: Context): Promise<void> {
+  requireInput(files, flags, command);
+  const reporter = createReporter(context.stderr, files.length > 1 && !flags.exact ? "files" : "MB");
+  const options = terminalOptions(context);
+  const plain = flags.json !== true && flags.csv !== true;
+  const job: SpreadJob = {
+    files,
+    merge: flags.merge ?? [],
+    rule: ruleOf(flags),
+    listing: { top: flags.top, minSpread: flags.minSpread },
+    exact: flags.exact === true,
+    save: flags.save,
+    workers: flags.workers,
+    signal: context.signal,
+    onWindow: (window) => {
+      if (!plain) return;
+      reporter.stop();
+      context.stdout.write(`${textWindow(window, flags, options)}\n`);
+    },
+    onProgress: (part, done, total) => reporter.update(part, done, total),
+  };
+  try {
+    const result = await runSpread(job);
+    reporter.stop();
+    for (const warning of result.warnings) context.stderr.write(`warning: ${warning}\n`);
+    if (flags.json) context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    else context.stdout.write(flags.csv ? csvResult(result) : textResult(result, options));
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  } finally {
+    reporter.stop();
+  }
+  context.signal.throwIfAborted();
+}
+
+function requireInput(files: readonly string[], flags: SpreadFlags, command: Command): void {
+  if (files.length === 0 && flags.merge === undefined) throw new UsageError("no file given; - is standard input");
+  if (files.filter((file) => file === "-").length > 1) throw new UsageError("standard input (-) can be read only once");
+  if (flags.merge === undefined) return;
+  const given = DECIDED_BY_STATE.filter((name) => command.getOptionValueSource(name) === "cli");
+  const names = command.options.filter((option) => given.some((name) => name === option.attributeName()));
+  if (names.length > 0) {
+    throw new UsageError(`--merge: the saved state decides ${names.map((option) => option.long).join(", ")}`);
+  }
+  if (flags.exact) throw new UsageError("--merge: a saved state has no exact counts for --exact");
+}
+
+function ruleOf(flags: SpreadFlags): CountingRule {
+  const { estimator, virtualBits } = flags;
+  const segments =
+    estimator === "mcse" ? (flags.segments ?? defaultSegments(flags.memory, virtualBits)) : flags.segments;
+  return {
+    sketch: {
+      estimator,
+      memoryBits: flags.memory,
+      virtualBits,
+      seed: String(flags.seed),
+      ...(segments !== undefined && { segments }),
+      ...(flags.sampling !== undefined && { sampling: flags.sampling }),
+    },
+    candidates: flags.candidates,
+    party: { of: flags.of, key: flags.key, prefix: flags.prefix ?? null },
+    ignore: flags.ignore ?? [],
+    windowSeconds: flags.window ?? null,
+    reader: {
+      ...(flags.format !== undefined && { format: flags.format }),
+      ...(flags.sourceColumn !== undefined && { sourceColumn: flags.sourceColumn }),
+      ...(flags.destinationColumn !== undefined && { destinationColumn: flags.destinationColumn }),
+      ...(flags.portColumn !== undefined && { portColumn: flags.portColumn }),
+      ...(flags.timeColumn !== undefined && { timeColumn: flags.timeColumn }),
+      ...(flags.delimiter !== undefined && { delimiter: flags.delimiter }),
+    },
+  };
+}
