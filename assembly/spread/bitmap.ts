@@ -7,7 +7,7 @@
 import { countAccess } from "../counters";
 import { belowLanes, fmix32Lanes } from "../hash";
 import { ipv4Key, keySeed } from "./keys";
-import { cellOf, contactHash, segmentKey, virtualIndex } from "./position";
+import { QUADRATIC, cellOf, contactHash, segmentKey, virtualIndex } from "./position";
 import { HEADER, cellsOf, samplingOf, seedOf, segmentBits, segmentFirst, segmentsOf, virtualOf } from "./sketch";
 
 export const BLOCK: u32 = 512;
@@ -71,6 +71,7 @@ function listLanes(sources: usize, destinations: usize, n: u32, seed: u64, s: u3
   const seedLow = i32x4.splat(<u32>seed);
   const seedHigh = i32x4.splat(<u32>(seed >> 32));
   const one = i32x4.splat(1);
+  const quadratic = i32x4.splat(QUADRATIC);
   const sLanes = i32x4.splat(s);
   const cellLanes = i32x4.splat(cells);
   const end = sources + ((<usize>n) << 2);
@@ -79,7 +80,8 @@ function listLanes(sources: usize, destinations: usize, n: u32, seed: u64, s: u3
     const a = fmix32Lanes(v128.xor(v128.load(sources), seedLow));
     const b = v128.or(fmix32Lanes(v128.xor(a, seedHigh)), one);
     const d = belowLanes(fmix32Lanes(v128.xor(v128.load(destinations), seedLow)), sLanes);
-    v128.store(at, belowLanes(i32x4.add(a, i32x4.mul(d, b)), cellLanes));
+    const step = i32x4.add(b, i32x4.mul(d, quadratic));
+    v128.store(at, belowLanes(i32x4.add(a, i32x4.mul(d, step)), cellLanes));
     sources += 16;
     destinations += 16;
     at += 16;

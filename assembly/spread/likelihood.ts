@@ -11,7 +11,10 @@ import { countTranscendental } from "../counters";
 import { segmentBits, segmentsOf, sketch_zeros, virtualOf } from "./sketch";
 import { zerosOf } from "./vector";
 
-/** Standard error of the last decoded source: 1 / sqrt(Fisher information), NaN from the candidate decoder. */
+/**
+ * Standard error of the last decoded source, NaN from the candidate decoder: sqrt(1/I - k), I the Fisher information of L. L takes
+ * the U_j for independent; a source's k contacts fall into the segments without replacement, which takes k off the variance.
+ */
 export let lastStandardError: f64 = NaN;
 /** Whether the last decoded source stands at the range limit. */
 export let lastSaturated: bool = false;
@@ -66,7 +69,7 @@ export function decodeJoint(sketch: usize, source: u64): f64 {
   const k = mostLikely(s, g, limit);
   growTo(k, s, g);
   lastSaturated = k >= limit;
-  lastStandardError = 1 / Math.sqrt(fisherInformation(s, g));
+  lastStandardError = Math.sqrt(1 / fisherInformation(s, g) - k);
   return k;
 }
 

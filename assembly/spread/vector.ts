@@ -5,7 +5,7 @@
 
 import { countAccess } from "../counters";
 import { GOLDEN, below, belowLanes, fmix64 } from "../hash";
-import { cellOf, segmentKey } from "./position";
+import { QUADRATIC, cellOf, segmentKey } from "./position";
 import { HEADER, IndexHash, indexHashOf, segmentBits, segmentFirst, virtualOf } from "./sketch";
 
 /** Zero bits among the source's virtual bits in `segment`. O(s) */
@@ -55,20 +55,28 @@ function onesDouble32(bits: usize, cells: u32, key: u64, s: u32): u32 {
 
 function onesDouble32By16(bits: usize, cells: u32, a: u32, b: u32, s: u32): u32 {
   const m = i32x4.splat(cells);
-  const step = i32x4.splat(b << 2);
+  // h(d) = a + d b + d^2 C: from d to d + 4 it grows by 4 b + (8 d + 16) C, and that by 32 C.
+  const lanes = i32x4(0, 1, 2, 3);
+  const curve = i32x4.splat(QUADRATIC << 5);
+  let step = i32x4.add(i32x4.splat((b << 2) + (QUADRATIC << 4)), i32x4.mul(lanes, i32x4.splat(QUADRATIC << 3)));
   const sevens = i32x4.splat(7);
   const bitOf = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
-  let h = i32x4.add(i32x4.splat(a), i32x4.mul(i32x4.splat(b), i32x4(0, 1, 2, 3)));
+  let h = i32x4.mul(lanes, i32x4.splat(QUADRATIC));
+  h = i32x4.add(i32x4.splat(a), i32x4.mul(lanes, i32x4.add(i32x4.splat(b), h)));
   let count = i16x8.splat(0);
   for (let d: u32 = 0; d < s; d += 16) {
     const cell0 = belowLanes(h, m);
     h = i32x4.add(h, step);
+    step = i32x4.add(step, curve);
     const cell1 = belowLanes(h, m);
     h = i32x4.add(h, step);
+    step = i32x4.add(step, curve);
     const cell2 = belowLanes(h, m);
     h = i32x4.add(h, step);
+    step = i32x4.add(step, curve);
     const cell3 = belowLanes(h, m);
     h = i32x4.add(h, step);
+    step = i32x4.add(step, curve);
     // Four chains of lane loads, so that none waits for another.
     const bytes = v128.or(
       v128.or(gather4(bits, i32x4.shr_u(cell0, 3), 0), gather4(bits, i32x4.shr_u(cell1, 3), 1)),
