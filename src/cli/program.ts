@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Paper } from "../papers/experiment.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./errors.ts";
+import { addPlan } from "./plan.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addSpread } from "./spread.ts";
 import { packageVersion } from "./version.ts";
@@ -11,6 +12,7 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   const program = createProgram(context);
   addReproduce(program, context, papers);
   addSpread(program, context);
+  addPlan(program, context);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;

@@ -1,6 +1,7 @@
 import CliTable from "cli-table3";
 import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
 import { paint, type TerminalOptions } from "../report/terminal-style.ts";
+import { BORDERLESS } from "./borderless.ts";
 
 /** A spread result for people: what was read, what it was read with, and the table of spreaders. */
 export function textResult(result: SpreadResult, options: TerminalOptions): string {
@@ -81,26 +82,6 @@ function row(each: SpreaderResult, rank: number, ports: boolean, exact: boolean)
     each.saturated ? "at the limit: may be more" : "ok",
   ];
 }
-
-const BORDERLESS = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-    "middle",
-  ].map((name) => [name, ""]),
-);
 
 /** One decimal below 1000, whole numbers above. */
 function figure(value: number): string {

@@ -17,7 +17,7 @@ import { UsageError } from "./errors.ts";
 import { wholeNumber } from "./options.ts";
 import { createReporter } from "./progress.ts";
 import { csvResult, textResult, textWindow } from "./spread-text.ts";
-import { memoryBits, numberIn, seconds } from "./units.ts";
+import { memoryOption, numberIn, seconds } from "./units.ts";
 
 interface SpreadFlags {
   readonly estimator: Estimator;
@@ -82,7 +82,7 @@ function addSketchOptions(command: Command): void {
         .choices(ESTIMATORS)
         .default("mcse"),
     )
-    .option("--memory <size>", "of the sketch: MB is 10^6 bytes, MiB 2^20 (default: 1MB)", memoryBits, 8_000_000)
+    .addOption(memoryOption())
     .option(
       "--virtual-bits <s>",
       "virtual bits (registers of vhll, rskt2) a host",

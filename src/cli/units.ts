@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 const BYTES: { readonly [unit: string]: number } = {
   "": 1,
@@ -13,7 +13,7 @@ const BYTES: { readonly [unit: string]: number } = {
 };
 
 /** Memory in bytes to bits: `1MB` is 8,000,000 bits, `1MiB` 2^23. */
-export function memoryBits(text: string): number {
+function memoryBits(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]*)$/.exec(text);
   const factor = match === null ? undefined : BYTES[match[2]];
   if (match === null || factor === undefined) {
@@ -22,6 +22,13 @@ export function memoryBits(text: string): number {
   const bits = Math.floor(Number(match[1]) * factor) * 8;
   if (bits < 64 || bits > 2 ** 32 - 1) throw new InvalidArgumentError("It does not lie in 8 B .. 512 MiB.");
   return bits;
+}
+
+/** `--memory <size>`, in bits. */
+export function memoryOption(): Option {
+  return new Option("--memory <size>", "of the sketch: MB is 10^6 bytes, MiB 2^20")
+    .argParser(memoryBits)
+    .default(8_000_000, "1MB");
 }
 
 const SECONDS: { readonly [unit: string]: number } = { "": 1, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
