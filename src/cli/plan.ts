@@ -57,12 +57,9 @@ function textPlan({ options, rangeLimit, curve, alternatives }: Plan, { color }:
     chars: BORDERLESS,
     colAligns: ["right", "right", "right"],
   });
-  for (const { spread, standardError, relativeError } of curve) {
-    rows.push([
-      spread.toLocaleString("en-US"),
-      standardError.toPrecision(3),
-      `${(100 * relativeError).toPrecision(3)} %`,
-    ]);
+  const shown = curve.filter((_, i) => i % SHOWN_EVERY === 0 || i === curve.length - 1);
+  for (const { spread, standardError, relativeError } of shown) {
+    rows.push([grouped(spread), grouped(standardError), `${grouped(100 * relativeError)} %`]);
   }
   return [
     paint("bold", `${describe(options)}${limit}`, color),
