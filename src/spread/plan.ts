@@ -78,7 +78,7 @@ export function planSpread(request: PlanRequest): Plan {
   return {
     options: chosen.options,
     score: chosen.score,
-    rangeLimit: limitOf(chosen.options),
+    rangeLimit: rangeLimit(chosen.options),
     curve: curveOf(chosen.options, request),
     alternatives: found
       .filter((candidate) => candidate !== chosen)
@@ -139,7 +139,8 @@ function shapesOf(estimator: Estimator, virtualBits: number, request: PlanReques
   const sketch = { estimator, memoryBits: request.memoryBits, virtualBits } as const;
   const best = leastArgument((sampling) => scoreOf({ ...sketch, sampling }, request));
   // The best sampling may leave the range uncovered: smaller ones reach further.
-  return Array.from({ length: 9 }, (_, i) => ({ sampling: Number((best / 2 ** (i / 2)).toPrecision(3)) }));
+  const samplings = Array.from({ length: 9 }, (_, i) => Number((best / 2 ** (i / 2)).toPrecision(3)));
+  return samplings.filter((sampling) => sampling < 1).map((sampling) => ({ sampling }));
 }
 
 function resolved(options: SketchOptions): ResolvedOptions | undefined {
@@ -187,8 +188,8 @@ function alternative(candidate: Candidate, chosen: Candidate, request: PlanReque
   if (refusal !== undefined) return { options, score, reason: refusal };
   const ratio = Math.exp(score - chosen.score);
   const reason =
-    ratio < 1 + SCORE_STEP
-      ? `as good over the range, but reads ${workOf(options)} virtual bits a source instead of ${workOf(chosen.options)}`
+    ratio < Math.exp(SCORE_STEP)
+      ? `as good over the range; an estimate reads ${workOf(options)} virtual bits, the chosen one ${workOf(chosen.options)}`
       : `its standard error is ${ratio.toFixed(2)} times as large over the range`;
   return { options, score, curve: curveOf(options, request), reason };
 }
@@ -239,10 +240,6 @@ function spreadsOf({ from, to }: PlanRequest): number[] {
   const steps = Math.max(1, Math.ceil(POINTS_PER_DECADE * Math.log10(to / from)));
   const spreads = Array.from({ length: steps + 1 }, (_, i) => Math.round(from * (to / from) ** (i / steps)));
   return [...new Set(spreads)];
-}
-
-function limitOf(options: ResolvedOptions): number {
-  return rangeLimit(options);
 }
 
 /** The sampling in [2^-20, 1] with the least value of a function that first falls, then rises: golden section in ln p. */

@@ -67,13 +67,21 @@ function segmentsOf(options: PredictedOptions, contacts: number): { share: numbe
   return bits.map((b, j) => ({ share: 2 ** -(j + 1), load: (contacts * 2 ** -(j + 1)) / b }));
 }
 
-/** Xiao et al., Section 4.3: the virtual estimate's error, the noise's binomial share and the total's error. */
+/**
+ * Xiao et al., Section 4.3: the virtual estimate's error, the noise's binomial share and the total's error. What the kernel says
+ * of an estimate takes HyperLogLog's error for all of them; here the range of linear counting has its own, smaller one.
+ */
 function registerError(options: PredictedOptions, contacts: number, k: number): number {
   const m = cellsOf(options);
   const s = options.virtualBits;
-  const noise = (contacts * s) / m;
-  const others = (Math.max(0, contacts - k) * s) / m;
-  const own = k + others;
-  const variance = (HYPER_LOG_LOG / s) * own * own + others * (1 - s / m) + (HYPER_LOG_LOG / m) * noise * noise;
-  return (m / (m - s)) * Math.sqrt(variance);
+  const share = s / m;
+  const others = Math.max(0, contacts - k) * share;
+  const variance = countVariance(k + others, s) + others * (1 - share) + share ** 2 * countVariance(contacts, m);
+  return Math.sqrt(variance) / (1 - share);
+}
+
+/** Variance of a HyperLogLog estimate of n by that many registers: of linear counting, up to a load of 2.5 (Whang et al. 1990). */
+function countVariance(n: number, registers: number): number {
+  const load = n / registers;
+  return load < 2.5 ? registers * (Math.expm1(load) - load) : (HYPER_LOG_LOG * n * n) / registers;
 }
