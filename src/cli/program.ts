@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Paper } from "../papers/experiment.ts";
+import { addBench } from "./bench.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./errors.ts";
 import { addPlan } from "./plan.ts";
@@ -13,6 +14,7 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   addReproduce(program, context, papers);
   addSpread(program, context);
   addPlan(program, context);
+  addBench(program, context);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;

@@ -1,0 +1,37 @@
+import { cpus } from "node:os";
+import { decodeSuite } from "./decode.bench.ts";
+import { spreadSuite } from "./spread.bench.ts";
+
+/** What the default run leaves out because it takes minutes: large peers, many rounds. */
+export interface BenchOptions {
+  readonly full: boolean;
+  /** Names of suites; all of them where it is empty. */
+  readonly suites: readonly string[];
+  readonly print: (text: string) => void;
+}
+
+const SUITES: { readonly [name: string]: (full: boolean) => Promise<string[]> } = {
+  spread: (full) => spreadSuite(full ? 31 : 9),
+  decode: async () => [decodeTable(await decodeSuite())],
+};
+
+export const SUITE_NAMES = Object.keys(SUITES);
+
+/** Runs suites one after the other. Compare ratios within a table: absolute times are this machine's at this hour. */
+export async function runBench({ full, suites, print }: BenchOptions): Promise<void> {
+  const [cpu] = cpus();
+  print(`${cpu?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n\n`);
+  for (const name of suites.length === 0 ? SUITE_NAMES : suites) {
+    for (const table of await SUITES[name](full)) print(`${table}\n\n`);
+  }
+}
+
+function decodeTable(rates: Awaited<ReturnType<typeof decodeSuite>>): string {
+  const width = Math.max(...rates.map(({ name }) => name.length));
+  const lines = rates.map(({ name, packetsPerSecond, bytesPerSecond }) => {
+    const cells = [(packetsPerSecond / 1e6).toFixed(2).padStart(12), (bytesPerSecond / 1e9).toFixed(2).padStart(8)];
+    return `  ${name.padEnd(width)} ${cells.join(" ")}`;
+  });
+  const head = `  ${"".padEnd(width)} ${"M records/s".padStart(12)} ${"GB/s".padStart(8)}`;
+  return ["Captures and flow logs to contacts, from memory", head, ...lines].join("\n");
+}
