@@ -19,7 +19,8 @@ for (const { name, parentPath } of readdirSync("assembly", { withFileTypes: true
 async function compile(entry, outFile, flags) {
   const { error, stderr } = await main([entry, "--config", "asconfig.json", "--outFile", outFile, ...flags]);
   if (error) {
-    process.stderr.write(`${stderr}\n${error.message}\n`);
-    process.exit(1);
+    process.stderr.write(`${entry}:\n${stderr}\n${error.message}\n`);
+    // The other kernels are still built.
+    process.exitCode = 1;
   }
 }

@@ -15,8 +15,8 @@ const IPV6: u8 = 6;
 @inline
 export function ipv4Key(address: u32, seed: u64): u64 {
   countHash();
-  const low = fmix32(address ^ <u32>seed);
-  return ((<u64>fmix32(low ^ <u32>(seed >> 32))) << 32) | (<u64>low);
+  const low = fmix32(address ^ (<u32>seed));
+  return ((<u64>fmix32(low ^ (<u32>(seed >> 32)))) << 32) | (<u64>low);
 }
 
 /** The seed of the keys, from the sketch's seed: two seeds a bit apart share nothing. */
