@@ -1,0 +1,169 @@
+// What a set would add: the weight of its elements that are not covered yet.
+//
+// The rest (what is left to cover) is a bit per element for rows, a byte per element for lists of unit weight, and the
+// weight or 0 per element for weighted lists. Weighted sums add in ascending order of elements, whatever the form, so that
+// rows and lists give the same bits; as additions round monotonically, a set's computed gain never grows.
+// Unit rows: four rows share each word of the rest, and four counts are under way at a time (i64.popcnt measures as fast as
+// a v128 popcount, so both builds count this way).
+
+import { Kind, State, elementsOf, kindOf, membersOf, rowOf, setsOf, stateOf, weightsOf, wordsOf } from "./instance";
+
+/** Bytes of the rest. */
+export function restBytes(instance: usize): u32 {
+  if (kindOf(instance) == Kind.BITS) return wordsOf(instance) << 3;
+  return weightsOf(instance) == 0 ? elementsOf(instance) : elementsOf(instance) << 3;
+}
+
+/** Everything is left to cover. */
+export function restInit(instance: usize, rest: usize): void {
+  const m = elementsOf(instance);
+  if (kindOf(instance) == Kind.BITS) {
+    const words = wordsOf(instance);
+    memory.fill(rest, 0xff, words << 3);
+    if ((m & 63) != 0) store<u64>(rest + ((<usize>(words - 1)) << 3), ((<u64>1) << (m & 63)) - 1);
+  } else if (weightsOf(instance) == 0) memory.fill(rest, 1, m);
+  else memory.copy(rest, weightsOf(instance), m << 3);
+}
+
+/** Weight of set i's elements in the rest. O(m / 64) rows, O(size) lists */
+export function gainOf(instance: usize, rest: usize, i: u32): f64 {
+  const weights = weightsOf(instance);
+  if (kindOf(instance) == Kind.BITS) {
+    const row = rowOf(instance, i);
+    return weights == 0 ? <f64>rowCount(row, rest, wordsOf(instance)) : rowSum(row, rest, wordsOf(instance), weights);
+  }
+  const at = membersOf(instance, i);
+  const end = membersOf(instance, i + 1);
+  return weights == 0 ? <f64>listCount(at, end, rest) : listSum(at, end, rest);
+}
+
+/** Takes set i's elements from the rest. */
+export function cover(instance: usize, rest: usize, i: u32): void {
+  if (kindOf(instance) == Kind.BITS) {
+    const row = rowOf(instance, i);
+    for (let at: usize = 0, end = (<usize>wordsOf(instance)) << 3; at < end; at += 8) {
+      store<u64>(rest + at, load<u64>(rest + at) & ~load<u64>(row + at));
+    }
+    return;
+  }
+  const end = membersOf(instance, i + 1);
+  if (weightsOf(instance) == 0) {
+    for (let at = membersOf(instance, i); at < end; at += 4) store<u8>(rest + load<u32>(at), 0);
+  } else {
+    for (let at = membersOf(instance, i); at < end; at += 4) store<f64>(rest + ((<usize>load<u32>(at)) << 3), 0);
+  }
+}
+
+/** Takes the placed sets' elements from the rest; returns their weight. */
+export function coverPlaced(instance: usize, rest: usize, states: usize): f64 {
+  let covered: f64 = 0;
+  for (let i: u32 = 0, n = setsOf(instance); i < n; i++) {
+    if (stateOf(states, i) == State.PLACED) {
+      covered += gainOf(instance, rest, i);
+      cover(instance, rest, i);
+    }
+  }
+  return covered;
+}
+
+/** Gains of the sets listed, to gains[set]. */
+export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, gains: usize): void {
+  let at = list;
+  const end = list + ((<usize>count) << 2);
+  if (kindOf(instance) == Kind.BITS && weightsOf(instance) == 0) {
+    const words = wordsOf(instance);
+    for (const end4 = list + ((<usize>(count & ~3)) << 2); at < end4; at += 16)
+      fourRows(instance, rest, at, words, gains);
+  }
+  for (; at < end; at += 4) {
+    const i = load<u32>(at);
+    store<f64>(gains + ((<usize>i) << 3), gainOf(instance, rest, i));
+  }
+}
+
+/** gainsOf, one row after the other. */
+export function gainsByRow(instance: usize, rest: usize, list: usize, count: u32, gains: usize): void {
+  for (let at = list, end = list + ((<usize>count) << 2); at < end; at += 4) {
+    const i = load<u32>(at);
+    store<f64>(gains + ((<usize>i) << 3), gainOf(instance, rest, i));
+  }
+}
+
+function rowCount(row: usize, rest: usize, words: u32): u64 {
+  let count0: u64 = 0;
+  let count1: u64 = 0;
+  let count2: u64 = 0;
+  let count3: u64 = 0;
+  const end = row + ((<usize>words) << 3);
+  for (const end4 = row + ((<usize>(words & ~3)) << 3); row < end4; row += 32) {
+    count0 += popcnt<u64>(load<u64>(row) & load<u64>(rest));
+    count1 += popcnt<u64>(load<u64>(row, 8) & load<u64>(rest, 8));
+    count2 += popcnt<u64>(load<u64>(row, 16) & load<u64>(rest, 16));
+    count3 += popcnt<u64>(load<u64>(row, 24) & load<u64>(rest, 24));
+    rest += 32;
+  }
+  for (; row < end; row += 8) {
+    count0 += popcnt<u64>(load<u64>(row) & load<u64>(rest));
+    rest += 8;
+  }
+  return count0 + count1 + (count2 + count3);
+}
+
+function fourRows(instance: usize, rest: usize, list: usize, words: u32, gains: usize): void {
+  const i0 = load<u32>(list);
+  const i1 = load<u32>(list, 4);
+  const i2 = load<u32>(list, 8);
+  const i3 = load<u32>(list, 12);
+  let row0 = rowOf(instance, i0);
+  let row1 = rowOf(instance, i1);
+  let row2 = rowOf(instance, i2);
+  let row3 = rowOf(instance, i3);
+  let count0: u64 = 0;
+  let count1: u64 = 0;
+  let count2: u64 = 0;
+  let count3: u64 = 0;
+  for (const end = rest + ((<usize>words) << 3); rest < end; rest += 8) {
+    const left = load<u64>(rest);
+    count0 += popcnt<u64>(load<u64>(row0) & left);
+    count1 += popcnt<u64>(load<u64>(row1) & left);
+    count2 += popcnt<u64>(load<u64>(row2) & left);
+    count3 += popcnt<u64>(load<u64>(row3) & left);
+    row0 += 8;
+    row1 += 8;
+    row2 += 8;
+    row3 += 8;
+  }
+  store<f64>(gains + ((<usize>i0) << 3), <f64>count0);
+  store<f64>(gains + ((<usize>i1) << 3), <f64>count1);
+  store<f64>(gains + ((<usize>i2) << 3), <f64>count2);
+  store<f64>(gains + ((<usize>i3) << 3), <f64>count3);
+}
+
+function rowSum(row: usize, rest: usize, words: u32, weights: usize): f64 {
+  let sum: f64 = 0;
+  for (const end = row + ((<usize>words) << 3); row < end; row += 8) {
+    for (let left = load<u64>(row) & load<u64>(rest); left != 0; left &= left - 1) {
+      sum += load<f64>(weights + ((<usize>ctz<u64>(left)) << 3));
+    }
+    rest += 8;
+    weights += 512;
+  }
+  return sum;
+}
+
+function listCount(at: usize, end: usize, rest: usize): u32 {
+  let count0: u32 = 0;
+  let count1: u32 = 0;
+  for (; at + 8 <= end; at += 8) {
+    count0 += load<u8>(rest + load<u32>(at));
+    count1 += load<u8>(rest + load<u32>(at, 4));
+  }
+  if (at < end) count0 += load<u8>(rest + load<u32>(at));
+  return count0 + count1;
+}
+
+function listSum(at: usize, end: usize, rest: usize): f64 {
+  let sum: f64 = 0;
+  for (; at < end; at += 4) sum += load<f64>(rest + ((<usize>load<u32>(at)) << 3));
+  return sum;
+}

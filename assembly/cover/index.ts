@@ -1,0 +1,4 @@
+// The cover kernel's exports; docs/kernels.md describes them for callers in other languages.
+export { abi_version, alloc, has_simd, mark, release } from "../abi";
+export { greedy } from "./greedy";
+export { instance_bits, instance_bytes, instance_lists, instance_total } from "./instance";

@@ -1,0 +1,64 @@
+/** Sets as rows of bits: set i holds element e where bit e % 64 of rows[i * ceil(elements / 64) + floor(e / 64)] is 1. */
+export interface BitSets {
+  readonly sets: number;
+  readonly elements: number;
+  /** sets * ceil(elements / 64) words; bits from `elements` on are 0. */
+  readonly rows: BigUint64Array;
+}
+
+/** Sets as lists: set i holds members[offsets[i]] .. members[offsets[i + 1] - 1], strictly ascending. */
+export interface ListSets {
+  readonly elements: number;
+  /** sets + 1, from 0 on. */
+  readonly offsets: Uint32Array;
+  readonly members: Uint32Array;
+}
+
+export type CoverSets = BitSets | ListSets;
+
+/** What elements weigh and sets cost: finite numbers of 0 and more; 1 each where absent. */
+export interface CoverAmounts {
+  readonly weights?: Float64Array | undefined;
+  readonly costs?: Float64Array | undefined;
+}
+
+/** Sets that are not free to be picked. */
+export interface CoverStates {
+  /** Never picked. */
+  readonly forbidden?: Iterable<number> | undefined;
+  /** There already: cover their elements, cost nothing, count for no limit. */
+  readonly placed?: Iterable<number> | undefined;
+}
+
+export interface GreedyOptions extends CoverStates {
+  /** At most this many picks; all that add where absent. */
+  readonly limit?: number | undefined;
+  /** For the costs of all picks; never exceeded. */
+  readonly budget?: number | undefined;
+  /** Stop once this weight is covered, what placed sets cover included. */
+  readonly target?: number | undefined;
+  /**
+   * `gain` (default): the most new weight first. `ratio`: the most new weight for its cost, weight beyond the target not
+   * counted. `budgeted`: the better of both, at least (1 - 1/e)/2 of the best under the budget; takes no target.
+   */
+  readonly rule?: "gain" | "ratio" | "budgeted" | undefined;
+  /** Same result by every evaluation; `lazy` (default) is the fastest. */
+  readonly evaluation?: "lazy" | "eager" | "eager-by-row" | undefined;
+}
+
+export interface GreedyCover {
+  /** In the order they were picked. */
+  readonly picks: Uint32Array;
+  /** The weight each pick added. */
+  readonly gains: Float64Array;
+  /** Weight that placed sets cover. */
+  readonly placed: number;
+  /** Weight covered in all. */
+  readonly covered: number;
+  /** Of the picks. */
+  readonly cost: number;
+  /** Gains computed on the way. */
+  readonly evaluations: number;
+  /** The rule that gave this result: of `budgeted`, the better one. */
+  readonly rule: "gain" | "ratio";
+}
