@@ -1,0 +1,43 @@
+/** Edge lists: `a b` or `a b length` per line, in columns set apart by blanks, tabs, commas or semicolons. */
+import type { ByteWindow } from "../byte-window.ts";
+import { InputError } from "../input-error.ts";
+import { readLines } from "../lines.ts";
+import { NetworkBuilder } from "./network-builder.ts";
+import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+
+/** Lines that begin with # or % are comments, blank ones are skipped. Columns behind the third are ignored. */
+export async function readEdgeList(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+  const { name, lengths } = options;
+  const builder = new NetworkBuilder(name, lengths);
+  let separator: RegExp | undefined;
+  for await (const { lines, first } of readLines(window, name)) {
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index].trim();
+      if (text === "" || isComment(text)) continue;
+      separator ??= separatorOf(text);
+      const line = first + index;
+      const columns = text.split(separator, 4);
+      if (columns.length < 2 || columns[0] === "" || columns[1] === "") {
+        throw new InputError(name, { line }, "fewer than two columns, expected two nodes and perhaps a length");
+      }
+      builder.addEdge(builder.nodeNamed(columns[0]), builder.nodeNamed(columns[1]), columns[2], line);
+    }
+  }
+  return builder.finish("edge-list");
+}
+
+/** Whether a trimmed line of an edge list or METIS file is a comment. */
+export function isComment(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code === 0x23 || code === 0x25;
+}
+
+/** By the first record: tabs, then commas or semicolons that part columns (names may hold commas), then blanks. */
+export function separatorOf(text: string): RegExp {
+  if (text.includes("\t")) return /\s*\t\s*/;
+  const words = text.split(/\s+/);
+  const parts = (mark: string) =>
+    text.includes(mark) && (words.length === 1 || words[0].endsWith(mark) || words[1] === mark);
+  if (parts(",")) return /\s*,\s*/;
+  return parts(";") ? /\s*;\s*/ : /\s+/;
+}

@@ -1,0 +1,155 @@
+/** Collects a file's nodes and edges, and makes a network of them. */
+import { buildTopology, differsByDirection, isLength, newEdgeTally } from "../../placement/graph.ts";
+import { InputError } from "../input-error.ts";
+import type { Coordinates, Demand, NetworkFile, NodeAttributes, TopologyFormat } from "./network-file.ts";
+
+const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});
+
+/** A length as a file has it: its text or number, and where. */
+export type GivenLength = string | number | undefined;
+
+export class NetworkBuilder {
+  /** Whether an edge's length is that of its own direction only. */
+  directed = false;
+  /** The name of the edge attribute that lengths come from; undefined: lengths are not asked for. */
+  readonly lengthAttribute: string | undefined;
+  readonly notes: string[] = [];
+  demands: Demand[] | undefined;
+  coordinateKind: Coordinates["kind"] = "plane";
+  private readonly file: string;
+  private readonly names: string[] = [];
+  private readonly indices = new Map<string, number>();
+  private readonly edges: number[] = [];
+  private readonly lengths: number[] = [];
+  private readonly labels = new Map<number, string>();
+  private readonly attributes = new Map<number, NodeAttributes>();
+  private readonly positions = new Map<number, readonly [x: number, y: number]>();
+
+  constructor(file: string, lengthAttribute: string | undefined) {
+    this.file = file;
+    this.lengthAttribute = lengthAttribute;
+  }
+
+  get nodes(): number {
+    return this.names.length;
+  }
+
+  /** The index of a node that the file declares here. @throws InputError if it was declared before. */
+  declare(name: string, line: number): number {
+    if (this.indices.has(name)) throw new InputError(this.file, { line }, `node "${name}" stands twice`);
+    return this.nodeNamed(name);
+  }
+
+  /** The index of a node, which is new if it was not seen before. */
+  nodeNamed(name: string): number {
+    let index = this.indices.get(name);
+    if (index === undefined) {
+      index = this.names.length;
+      this.indices.set(name, index);
+      this.names.push(name);
+    }
+    return index;
+  }
+
+  /** The index of a declared node. @throws InputError if there is none of that name. */
+  resolve(name: string, line: number): number {
+    const index = this.indices.get(name);
+    if (index === undefined) throw new InputError(this.file, { line }, `unknown node "${name}"`);
+    return index;
+  }
+
+  /** @throws InputError for a length, if they are asked for, that is absent, no number, or not positive. */
+  addEdge(source: number, target: number, length: GivenLength, line: number | undefined): void {
+    this.edges.push(source, target);
+    if (this.lengthAttribute !== undefined) this.lengths.push(this.parseLength(length, line));
+  }
+
+  private parseLength(length: GivenLength, line: number | undefined): number {
+    const place = line === undefined ? undefined : { line };
+    if (length === undefined || length === "") {
+      throw new InputError(this.file, place, `edge without "${this.lengthAttribute}", which lengths were to come from`);
+    }
+    const value = typeof length === "number" ? length : parseNumber(length);
+    if (!isLength(value)) {
+      throw new InputError(this.file, place, `edge length ${shown(length)}, expected a positive number`);
+    }
+    return value;
+  }
+
+  setLabel(node: number, label: string): void {
+    if (label !== "") this.labels.set(node, label);
+  }
+
+  setAttributes(node: number, attributes: NodeAttributes): void {
+    this.attributes.set(node, attributes);
+  }
+
+  /** Coordinates that are no numbers are left out. */
+  setPosition(node: number, x: number, y: number): void {
+    if (Number.isFinite(x) && Number.isFinite(y)) this.positions.set(node, [x, y]);
+  }
+
+  /** @throws InputError if there is no node. */
+  finish(format: TopologyFormat): NetworkFile {
+    if (this.names.length === 0) throw new InputError(this.file, undefined, "no nodes, expected a network");
+    const tally = newEdgeTally();
+    const lengths = this.lengthAttribute === undefined ? undefined : this.lengths;
+    const topology = buildTopology(this.names, this.edges, lengths, { directed: this.directed, tally });
+    this.note(tally.parallel, "parallel edge merged", "parallel edges merged");
+    this.note(tally.selfLoops, "self-loop dropped", "self-loops dropped");
+    this.note(tally.isolated, "node has no edges", "nodes have no edges");
+    if (this.directed) {
+      this.note(tally.oneWay, "directed edge taken as undirected", "directed edges taken as undirected");
+    }
+    const labels = this.uniqueLabels();
+    return {
+      format,
+      topology,
+      directedLengths: differsByDirection(topology),
+      labels,
+      attributes: this.names.map((_, node) => this.attributes.get(node) ?? NO_ATTRIBUTES),
+      coordinates: this.coordinates(),
+      demands: this.demands,
+      notes: this.notes,
+    };
+  }
+
+  /** Notes a count, unless it is zero. */
+  note(count: number, one: string, many: string): void {
+    if (count > 0) this.notes.push(`${count} ${count === 1 ? one : many}`);
+  }
+
+  private uniqueLabels(): string[] {
+    const labels = this.names.map((name, node) => this.labels.get(node) ?? name);
+    const uses = new Map<string, number>();
+    for (const label of labels) uses.set(label, (uses.get(label) ?? 0) + 1);
+    let repeated = 0;
+    const unique = labels.map((label, node) => {
+      if (uses.get(label) === 1) return label;
+      repeated++;
+      return `${label} (${this.names[node]})`;
+    });
+    this.note(repeated, "node's label is not unique", "nodes' labels are not unique and show the node's name too");
+    // A label may read like a disambiguated one; names are unique whatever labels say.
+    return new Set(unique).size === unique.length ? unique : [...this.names];
+  }
+
+  private coordinates(): Coordinates | undefined {
+    if (this.positions.size === 0) return undefined;
+    const x = new Float64Array(this.names.length).fill(Number.NaN);
+    const y = new Float64Array(this.names.length).fill(Number.NaN);
+    for (const [node, position] of this.positions) [x[node], y[node]] = position;
+    return { kind: this.coordinateKind, x, y };
+  }
+}
+
+/** A decimal number, or NaN: what Number takes besides (hexadecimal, blank text) is none. */
+export function parseNumber(text: string): number {
+  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** A value from a file as an error shows it. */
+export function shown(value: unknown): string {
+  const text = String(value);
+  return `"${text.length > 40 ? `${text.slice(0, 40)}...` : text}"`;
+}
