@@ -1,43 +1,47 @@
 import type { TracePresetName } from "../../spread/trace.ts";
 import type { Run, Scale } from "../experiment.ts";
-import type { Configuration } from "./configurations.ts";
-import { type Drawing, errorsTask, traceInput } from "./tasks.ts";
 
-/** How much of Table 1 a scale runs. Every trial stores all 8.4M contacts. */
-interface Extent {
-  /** Drawings of the fitted trace in Table 1. */
+/** How much a scale runs. Every trial stores all 8.4M contacts. */
+export interface Extent {
+  /** Drawings of a trace in Table 1. */
   readonly trials: number;
-  /** Drawings that the comparison of estimators pairs. */
+  /** Readings of the trace that Table 1 is made from. */
+  readonly presets: readonly TracePresetName[];
+  /** Sources decoded a row; null: all. */
+  readonly most: { readonly [preset in TracePresetName]: number | null };
+  /** Drawings of the fitted trace that the comparison of estimators pairs. */
   readonly pairs: number;
-  /** Sources decoded a row, by preset; null: all; a preset that is missing is not run. */
-  readonly most: { readonly [preset in TracePresetName]?: number | null };
+  /** Figure 2: blocks of replicates a sampling rate, each in a sketch of its own. */
+  readonly blocks: number;
+  /** Figure 2: sketches that the noise term's variance is measured from. */
+  readonly noiseSketches: number;
+  /** Seeds of the sketches on the real stream. */
+  readonly realTrials: number;
 }
 
 const EXTENTS: { readonly [scale in Scale]: Extent } = {
-  quick: { trials: 1, pairs: 4, most: { fitted: 20_000 } },
-  paper: { trials: 20, pairs: 20, most: { fitted: null, average: 100_000, sources: 100_000 } },
+  quick: {
+    trials: 1,
+    presets: ["fitted"],
+    most: { fitted: 10_000, average: 10_000, sources: 10_000 },
+    pairs: 4,
+    blocks: 1,
+    noiseSketches: 8,
+    realTrials: 20,
+  },
+  paper: {
+    trials: 20,
+    presets: ["fitted", "average", "sources"],
+    most: { fitted: null, average: 100_000, sources: 100_000 },
+    pairs: 20,
+    blocks: 4,
+    noiseSketches: 40,
+    realTrials: 40,
+  },
 };
 
-export function extentOf({ scale }: Run): Extent {
+export function extentOf({ scale }: Pick<Run, "scale">): Extent {
   return EXTENTS[scale];
-}
-
-/** The trials of some configurations on drawings 0 .. trials - 1 of a preset, with their traces. */
-export function planErrors(
-  run: Run,
-  preset: TracePresetName,
-  configurations: readonly Configuration[],
-  trials: number,
-): { tasks: ReturnType<typeof errorsTask>[]; inputs: ReturnType<typeof traceInput>[] } {
-  const most = extentOf(run).most[preset];
-  if (most === undefined) return { tasks: [], inputs: [] };
-  const drawings = Array.from({ length: trials }, (_, trial): Drawing => ({ preset, trial }));
-  return {
-    tasks: drawings.flatMap((drawing) =>
-      configurations.map((configuration) => errorsTask(run, drawing, configuration, most)),
-    ),
-    inputs: drawings.map((drawing) => traceInput(run, drawing)),
-  };
 }
 
 /** For people: how sources were chosen. */

@@ -12,6 +12,7 @@ import {
 } from "./configurations.ts";
 import { PUBLISHED_ROWS, rowName } from "./rows.ts";
 import { type ErrorsTrial, errorsOf, rowMeans } from "./tasks.ts";
+import { runs, short } from "./text.ts";
 
 const file = loadPublished("spread");
 const table = publishedTable(file, "table1");
@@ -102,12 +103,4 @@ function orderClaim(
       `so in ${ours.length} of ${rows.length} rows measured, ${theirs.length} of ${rows.length} printed` +
       (b.id === MCSE_CANDIDATE.id ? `${withJoint} (column C itself is not reproduced)` : ""),
   };
-}
-
-function runs(n: number): string {
-  return n === 1 ? "one run" : `${n} runs`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

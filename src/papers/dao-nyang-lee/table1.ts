@@ -6,10 +6,11 @@ import { centralRange, mean } from "../statistics.ts";
 import { absentCell, numberCell, TRIALS_FOR_A_RANGE } from "../verdict.ts";
 import { type Configuration, MCSE_CANDIDATE, OWN, PUBLISHED, type PublishedConfiguration } from "./configurations.ts";
 import { TABLE_ERRATA } from "./errata.ts";
-import { extentOf, planErrors, sampleText } from "./extent.ts";
+import { extentOf, sampleText } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
 import { claimsOfTable1 } from "./table1-claims.ts";
-import { type ErrorsTrial, errorsOf, rowMeans, traceErrors } from "./tasks.ts";
+import { type ErrorsTrial, errorsOf, planErrors, rowMeans, traceErrors } from "./tasks.ts";
+import { percent, runs, short } from "./text.ts";
 
 const published = publishedTable(loadPublished("spread"), "table1");
 
@@ -20,20 +21,19 @@ export const table1 = defineExperiment({
   title: "Table 1, the error of CSE, MCSE and CSES by true spread, in 1 MB",
   result: traceErrors,
   plan: (run) => {
-    const plans = [
-      planErrors(run, "fitted", [...PUBLISHED, ...OWN], extentOf(run).trials),
-      planErrors(run, "average", PUBLISHED, extentOf(run).trials),
-      planErrors(run, "sources", PUBLISHED, extentOf(run).trials),
-    ];
+    const { presets, trials } = extentOf(run);
+    const plans = presets.map((preset) =>
+      planErrors(run, preset, preset === "fitted" ? [...PUBLISHED, ...OWN] : PUBLISHED, trials),
+    );
     return { tasks: plans.flatMap(({ tasks }) => tasks), inputs: plans.flatMap(({ inputs }) => inputs) };
   },
   summarise,
 });
 
 function summarise(trials: readonly ErrorsTrial[], run: Run): ExperimentReport {
-  const { most } = extentOf(run);
+  const { most, presets } = extentOf(run);
   const cells = cellsOf(trials);
-  const others = (["average", "sources"] as const).filter((preset) => most[preset] !== undefined);
+  const others = presets.filter((preset) => preset !== "fitted");
   return {
     tables: [
       {
@@ -55,7 +55,7 @@ function summarise(trials: readonly ErrorsTrial[], run: Run): ExperimentReport {
       memoryBits: 8_000_000,
       contacts: 8_400_000,
       trials: extentOf(run).trials,
-      sourcesDecodedPerRow: { ...most },
+      sourcesDecodedPerRow: Object.fromEntries(presets.map((preset) => [preset, most[preset] ?? "all"])),
       addresses: "scrambled",
       negativeEstimates: "count as 0",
     },
@@ -126,11 +126,11 @@ function candidateReason(trials: readonly ErrorsTrial[]): string {
 }
 
 function notesOf(trials: readonly ErrorsTrial[], run: Run): string[] {
-  const { trials: runs, most } = extentOf(run);
+  const { trials: trialCount, most } = extentOf(run);
   const fitted = errorsOf(trials, "fitted", PUBLISHED[0]);
   const sources = Math.round(mean(fitted.map(({ result }) => result.sources)));
   return [
-    `The trace: ${TRACE_PRESETS.fitted.title}; here ${sources} sources, 8.4M distinct contacts, ${runs === 1 ? "one run" : `${runs} runs`}; ${sampleText(most.fitted ?? null)}.`,
+    `The trace: ${TRACE_PRESETS.fitted.title}; here ${sources} sources, 8.4M distinct contacts, ${runs(trialCount)}; ${sampleText(most.fitted)}.`,
     "calibrated: the trace was fitted to rows 1 and 2-3 of columns A, B and D, so their agreement proves nothing; the test is from 4-7 on.",
     "Rows above 4095 and the columns after D are not in the paper. CSE-4096, vHLL and rSkt2 have the same memory as the others.",
     ...saturationNotes(trials),
@@ -154,7 +154,7 @@ function saturationNotes(trials: readonly ErrorsTrial[]): string[] {
   return parts.length === 0 ? [] : [`Sources flagged as saturated (from 5 % on): ${parts.join("; ")}.`];
 }
 
-function otherPreset(trials: readonly ErrorsTrial[], preset: "average" | "sources"): Table {
+function otherPreset(trials: readonly ErrorsTrial[], preset: TracePresetName): Table {
   return {
     id: `table1-${preset}`,
     title: `The same with the reading "${TRACE_PRESETS[preset].title}"`,
@@ -166,7 +166,7 @@ function otherPreset(trials: readonly ErrorsTrial[], preset: "average" | "source
 }
 
 /** Whether another reading of the trace gives Table 1. */
-function readingClaim(trials: readonly ErrorsTrial[], preset: "average" | "sources"): Claim {
+function readingClaim(trials: readonly ErrorsTrial[], preset: TracePresetName): Claim {
   const compared = PUBLISHED.filter(({ id }) => id !== MCSE_CANDIDATE.id).flatMap((configuration) =>
     Array.from({ length: PUBLISHED_ROWS }, (_, row) => {
       const figure = publishedCell(published, rowName(row), configuration.column);
@@ -182,12 +182,4 @@ function readingClaim(trials: readonly ErrorsTrial[], preset: "average" | "sourc
     verdict: met === compared.length ? "agrees" : "differs",
     evidence: `a trace read so meets ${met} of the ${compared.length} cells of columns A, B and D`,
   };
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
-}
-
-function percent(share: number): string {
-  return `${short(share * 100)} %`;
 }

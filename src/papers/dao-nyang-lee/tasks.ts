@@ -2,8 +2,9 @@ import { z } from "zod";
 import { deriveSeed } from "../../engine/seed.ts";
 import { type Input, moduleUrl, type Task } from "../../engine/task.ts";
 import { TRACE_PRESET_NAMES, TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
-import type { Run, Trial } from "../experiment.ts";
+import type { Plan, Run, Trial } from "../experiment.ts";
 import type { Configuration } from "./configurations.ts";
+import { extentOf } from "./extent.ts";
 
 const MODULE = moduleUrl("./trace-trials.ts", import.meta.url);
 
@@ -14,12 +15,12 @@ export const traceParameters = z.strictObject({
   preset: z.enum(TRACE_PRESET_NAMES),
   contacts: z.int().positive(),
   seed: seedText,
+  /** Sources decoded a row; null: all. */
+  most: z.int().positive().nullable(),
+  sampleSeed: seedText,
 });
 export const errorsParameters = z.strictObject({
   ...onTrace,
-  sampleSeed: seedText,
-  /** Sources decoded a row; null: all. */
-  most: z.int().positive().nullable(),
   preset: z.enum(TRACE_PRESET_NAMES),
   trial: z.int().nonnegative(),
 });
@@ -42,15 +43,21 @@ export interface Drawing {
   readonly trial: number;
 }
 
-/** The trace of a drawing; in small runs of tests, of fewer contacts. */
-export function traceInput(run: Run, { preset, trial }: Drawing, contacts = TRACE_PRESETS[preset].contacts): Input {
-  const seed = traceSeedOf(run, { preset, trial });
-  return {
-    key: `spread/trace ${preset} trial ${trial}`,
-    module: MODULE,
-    export: "makeTrace",
-    parameters: { preset, contacts, seed },
+/** The trace of a drawing: its spreads, and the sources that are decoded, the same for all configurations. */
+export function traceInput(run: Run, drawing: Drawing): Input {
+  const { preset } = drawing;
+  const parameters = {
+    preset,
+    contacts: TRACE_PRESETS[preset].contacts,
+    seed: traceSeedOf(run, drawing),
+    most: extentOf(run).most[preset],
+    sampleSeed: sampleSeedOf(run, drawing, "errors"),
   };
+  return { key: traceKey(drawing), module: MODULE, export: "makeTrace", parameters };
+}
+
+function traceKey({ preset, trial }: Drawing): string {
+  return `spread/trace ${preset} trial ${trial}`;
 }
 
 function traceSeedOf({ seed }: Run, { preset, trial }: Drawing): string {
@@ -66,26 +73,33 @@ function sketchSeeds(run: Run, drawing: Drawing, { id }: Configuration) {
   };
 }
 
-/** Chosen alike for all configurations, so that they are compared on the same sources. */
 function sampleSeedOf(run: Run, { preset, trial }: Drawing, purpose: string): string {
   return deriveSeed(run.seed, `spread/sample ${purpose}`, { preset }, trial);
 }
 
-/** One trial of one column of Table 1. @param most sources decoded a row; null: all */
-export function errorsTask(run: Run, drawing: Drawing, configuration: Configuration, most: number | null): Task {
+/** One trial of one column of Table 1. */
+export function errorsTask(run: Run, drawing: Drawing, configuration: Configuration): Task {
   const { preset, trial } = drawing;
   return {
     key: `spread/errors ${preset} ${configuration.id} trial ${trial}`,
     module: MODULE,
     export: "errorsByRow",
-    parameters: {
-      ...sketchSeeds(run, drawing, configuration),
-      sampleSeed: sampleSeedOf(run, drawing, "errors"),
-      most,
-      preset,
-      trial,
-    },
-    inputs: { trace: traceInput(run, drawing).key },
+    parameters: { ...sketchSeeds(run, drawing, configuration), preset, trial },
+    inputs: { trace: traceKey(drawing) },
+  };
+}
+
+/** The trials of some configurations on drawings 0 .. trials - 1 of a preset, with their traces. */
+export function planErrors(
+  run: Run,
+  preset: TracePresetName,
+  configurations: readonly Configuration[],
+  trials: number,
+): Plan {
+  const drawings = Array.from({ length: trials }, (_, trial): Drawing => ({ preset, trial }));
+  return {
+    tasks: drawings.flatMap((drawing) => configurations.map((each) => errorsTask(run, drawing, each))),
+    inputs: drawings.map((drawing) => traceInput(run, drawing)),
   };
 }
 
@@ -99,7 +113,7 @@ export function pointsTask(run: Run, drawing: Drawing, configuration: Configurat
       sampleSeed: sampleSeedOf(run, drawing, "points"),
       most,
     },
-    inputs: { trace: traceInput(run, drawing).key },
+    inputs: { trace: traceKey(drawing) },
   };
 }
 
@@ -109,17 +123,17 @@ export function rangeTask(run: Run, drawing: Drawing, configuration: Configurati
     module: MODULE,
     export: "largestEstimates",
     parameters: sketchSeeds(run, drawing, configuration),
-    inputs: { trace: traceInput(run, drawing).key },
+    inputs: { trace: traceKey(drawing) },
   };
 }
 
-export function countsTask(run: Run, drawing: Drawing): Task {
+export function countsTask(drawing: Drawing): Task {
   return {
     key: `spread/counts ${drawing.preset}`,
     module: MODULE,
     export: "spreadCounts",
     parameters: { preset: drawing.preset },
-    inputs: { trace: traceInput(run, drawing).key },
+    inputs: { trace: traceKey(drawing) },
   };
 }
 

@@ -1,6 +1,6 @@
 // The functions that tasks on generated traces name; tasks.ts describes the tasks.
 import { seedBits } from "../../engine/seed.ts";
-import type { InputFunction, TaskFunction } from "../../engine/task.ts";
+import type { InputFunction, InputValue, TaskFunction } from "../../engine/task.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { ADDRESS_PATTERNS, TRACE_PRESETS, traceSpreads } from "../../spread/trace.ts";
 import { traceSources } from "../../wasm/spread-trace.ts";
@@ -22,21 +22,21 @@ export interface TraceErrors {
   readonly rows: readonly RowErrors[];
 }
 
-/** The spreads of a trace's sources: { spreads }. */
+/** A trace: { spreads } of its sources, and which of them are { chosen } to be decoded. */
 export const makeTrace: InputFunction = (given) => {
-  const { preset, contacts, seed } = traceParameters.parse(given);
-  return { spreads: traceSpreads({ ...TRACE_PRESETS[preset], contacts }, seedBits(seed)) };
+  const { preset, contacts, seed, most, sampleSeed } = traceParameters.parse(given);
+  const spreads = traceSpreads({ ...TRACE_PRESETS[preset], contacts }, seedBits(seed));
+  return { spreads, chosen: sampleRows(spreads, most ?? Number.POSITIVE_INFINITY, sampleSeed) };
 };
 
 /** Table 1's trial: stores a trace in one sketch, decodes its sources, adds up the errors by row. */
 export const errorsByRow: TaskFunction = (given, inputs): TraceErrors => {
-  const { configuration, seed, traceSeed, sampleSeed, most } = errorsParameters.parse(given);
-  const spreads = spreadsOf(inputs.trace);
+  const { configuration, seed, traceSeed } = errorsParameters.parse(given);
+  const { spreads, chosen } = traceOf(inputs.trace);
   const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(traceSeed) };
   const sketch = sketchOf(configuration, seed);
   sketch.addTrace(spreads, 0, trace);
   const errors = new ErrorRows();
-  const chosen = sampleRows(spreads, most ?? Number.POSITIVE_INFINITY, sampleSeed);
   for (let first = 0; first < chosen.length; first += CHUNK) {
     const part = chosen.subarray(first, first + CHUNK);
     const { estimate, saturated } = sketch.estimate(sketch.keysOfIpv4(traceSources(part, trace)));
@@ -50,7 +50,7 @@ export const errorsByRow: TaskFunction = (given, inputs): TraceErrors => {
 /** Figure 4's trial: true spread and estimate, clamped at 0, of a sample of sources. */
 export const samplePoints: TaskFunction = (given, inputs): { spreads: number[]; estimates: number[] } => {
   const { configuration, seed, traceSeed, sampleSeed, most } = pointsParameters.parse(given);
-  const spreads = spreadsOf(inputs.trace);
+  const { spreads } = traceOf(inputs.trace);
   const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(traceSeed) };
   const sketch = sketchOf(configuration, seed);
   sketch.addTrace(spreads, 0, trace);
@@ -64,7 +64,7 @@ export const samplePoints: TaskFunction = (given, inputs): { spreads: number[]; 
 
 /** Figure 3: how many sources have each spread that occurs. */
 export const spreadCounts: TaskFunction = (_, inputs): { spreads: number[]; counts: number[] } => {
-  const spreads = spreadsOf(inputs.trace);
+  const { spreads } = traceOf(inputs.trace);
   const counts = new Uint32Array(spreads.reduce((most, spread) => Math.max(most, spread), 0) + 1);
   for (const spread of spreads) counts[spread] += 1;
   const present = Array.from(counts.keys()).filter((spread) => counts[spread] > 0);
@@ -74,7 +74,7 @@ export const spreadCounts: TaskFunction = (_, inputs): { spreads: number[]; coun
 /** Table 2: the estimate of a source that sets all its virtual bits, in a sketch of its own and in the loaded one. */
 export const largestEstimates: TaskFunction = (given, inputs): { alone: number; loaded: number } => {
   const { configuration, seed, traceSeed } = rangeParameters.parse(given);
-  const spreads = spreadsOf(inputs.trace);
+  const { spreads } = traceOf(inputs.trace);
   const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(traceSeed) };
   const read = (sketch: SpreadSketch) => {
     // The trace's sources are 0 .. n - 1, so source n is new.
@@ -91,8 +91,8 @@ function sketchOf(configuration: string, seed: string): SpreadSketch {
   return SpreadSketch.create({ ...options, memoryBits: MEMORY_BITS, seed: seedBits(seed) }, 0);
 }
 
-function spreadsOf(input: { readonly [name: string]: unknown } | undefined): Uint32Array {
-  const spreads = input?.spreads;
-  if (!(spreads instanceof Uint32Array)) throw new TypeError("the task has no trace");
-  return spreads;
+function traceOf(input: InputValue | undefined): { spreads: Uint32Array; chosen: Uint32Array } {
+  const { spreads, chosen } = input ?? {};
+  if (!(spreads instanceof Uint32Array && chosen instanceof Uint32Array)) throw new TypeError("the task has no trace");
+  return { spreads, chosen };
 }
