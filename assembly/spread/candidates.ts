@@ -85,8 +85,21 @@ function write(entry: usize, key: u64, count: u32, identity: usize, kind: u8, po
   memory.copy(entry + 16, identity, IDENTITY);
 }
 
+/** Whether a whole table stands at the pointer, so that nothing is read or written beyond it: a status. O(1) */
+export function tableStanding(table: usize): i32 {
+  if (!inside(table, TABLE_HEADER, 1)) return Status.OUT_OF_BOUNDS;
+  if (load<u32>(table) != MAGIC) return Status.BAD_MAGIC;
+  const bytes = table_bytes(min(bucketsOf(table), MAX_BUCKETS + 1) * WAYS);
+  if (bytes == 0) return Status.INCONSISTENT;
+  return inside(table, bytes, 1) ? Status.OK : Status.OUT_OF_BOUNDS;
+}
+
 /** Adds table b to a: counts of the same source add up, a full bucket keeps its largest counts. */
 export function table_merge(a: usize, b: usize): i32 {
+  const ours = tableStanding(a);
+  if (ours != Status.OK) return ours;
+  const theirs = tableStanding(b);
+  if (theirs != Status.OK) return theirs;
   if (bucketsOf(a) != bucketsOf(b)) return Status.INCOMPATIBLE;
   const end = b + TABLE_HEADER + table_capacity(b) * ENTRY;
   for (let entry = b + TABLE_HEADER; entry < end; entry += ENTRY) {
@@ -113,6 +126,7 @@ function mergeEntry(table: usize, theirs: usize): void {
 
 /** Writes the checksum, after which the block's bytes can be saved. */
 export function table_seal(table: usize): void {
+  if (tableStanding(table) != Status.OK) return;
   store<u64>(table, checksum(table), 24);
 }
 

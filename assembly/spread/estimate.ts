@@ -9,7 +9,7 @@ import { Status, inside } from "../abi";
 import { countTranscendental } from "../counters";
 import { decodeCandidate, decodeJoint, lastSaturated, lastStandardError, prepareSegments } from "./likelihood";
 import { rsktSide, vhllVirtual, wholeEstimate } from "./registers";
-import { Family, cellsOf, familyOf, samplingOf, segmentsOf, sketch_zeros, virtualOf } from "./sketch";
+import { Family, cellsOf, familyOf, samplingOf, segmentsOf, sketch_zeros, standing, virtualOf } from "./sketch";
 import { zerosOf } from "./vector";
 
 export namespace Decoder {
@@ -41,6 +41,8 @@ export function estimate(
   errors: usize,
   flags: usize,
 ): i32 {
+  const status = standing(sketch);
+  if (status != Status.OK) return status;
   if (!inside(keys, n, 8) || !inside(estimates, n, 8)) return Status.OUT_OF_BOUNDS;
   if (!inside(errors, n, 8) || !inside(flags, n, 1)) return Status.OUT_OF_BOUNDS;
   const bitmap = familyOf(sketch) == Family.BITMAP;

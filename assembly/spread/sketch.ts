@@ -168,13 +168,22 @@ function layOutSegments(sketch: usize, cells: u32, g: u32): void {
   }
 }
 
+/** Whether a whole sketch stands at the pointer, so that nothing is read or written beyond it: a status. O(1). */
+export function standing(sketch: usize): i32 {
+  if (!inside(sketch, <u32>HEADER, 1) || !inside(sketch + HEADER, payloadBytesOf(sketch), 1))
+    return Status.OUT_OF_BOUNDS;
+  return load<u32>(sketch) == MAGIC ? Status.OK : Status.BAD_MAGIC;
+}
+
 /** Empties a sketch and keeps its parameters. O(bytes). */
 export function sketch_clear(sketch: usize): void {
+  if (standing(sketch) != Status.OK) return;
   memory.fill(sketch + HEADER, 0, payloadBytesOf(sketch));
 }
 
 /** Writes the checksum, after which the block's bytes are a state to be saved. O(bytes). */
 export function sketch_seal(sketch: usize): void {
+  if (standing(sketch) != Status.OK) return;
   store<u64>(sketch, checksum(sketch), 48);
 }
 
@@ -227,35 +236,6 @@ function checksum(sketch: usize): u64 {
   return h;
 }
 
-/** Whether two sketches have the same parameters and seed, so that they merge. */
-export function sketch_compatible(a: usize, b: usize): bool {
-  return memory.compare(a, b, 48) == 0;
-}
-
-/** Merges sketch b into a: OR of bitmaps, maximum of registers. O(bytes). */
-export function sketch_merge(a: usize, b: usize): i32 {
-  if (!sketch_compatible(a, b)) return Status.INCOMPATIBLE;
-  if (familyOf(a) == Family.BITMAP) mergeBits(a + HEADER, b + HEADER, payloadBytesOf(a));
-  else mergeRegisters(a + HEADER, b + HEADER, cellsOf(a));
-  return Status.OK;
-}
-
-function mergeBits(a: usize, b: usize, bytes: u32): void {
-  const end = a + bytes;
-  while (a < end) {
-    store<u64>(a, load<u64>(a) | load<u64>(b));
-    a += 8;
-    b += 8;
-  }
-}
-
-function mergeRegisters(a: usize, b: usize, registers: u32): void {
-  for (let i: u32 = 0; i < registers; i++) {
-    const theirs = register(b, i);
-    if (theirs > register(a, i)) setRegister(a, i, theirs);
-  }
-}
-
 // @ts-ignore: decorator
 @inline
 export function register(payload: usize, i: u32): u32 {
@@ -272,9 +252,9 @@ export function setRegister(payload: usize, i: u32, value: u32): void {
   store<u16>(at, ((<u32>load<u16>(at)) & ~(31 << shift)) | (value << shift));
 }
 
-/** Zero bits of segment i, or, for i = 0 of a register family, registers equal to 0. O(bits / 64). */
+/** Zero bits of segment i, or, for i = 0 of a register family, registers equal to 0; 0 where there is none. O(bits / 64). */
 export function sketch_zeros(sketch: usize, segment: u32): u32 {
-  if (segment >= segmentsOf(sketch)) return 0;
+  if (standing(sketch) != Status.OK || segment >= segmentsOf(sketch)) return 0;
   const payload = sketch + HEADER;
   if (familyOf(sketch) != Family.BITMAP) {
     let zeros: u32 = 0;

@@ -2,10 +2,10 @@
 
 import { Status, inside } from "../abi";
 import { BLOCK, cellList, contactList, flipBit, listCells, storeBits, ALL } from "./bitmap";
-import { countFlip } from "./candidates";
+import { countFlip, tableStanding } from "./candidates";
 import { IDENTITY } from "./keys";
 import { storeRegister } from "./registers";
-import { Family, HEADER, IndexHash, familyOf, indexHashOf, samplingOf, segmentsOf } from "./sketch";
+import { Family, HEADER, IndexHash, familyOf, indexHashOf, samplingOf, segmentsOf, standing } from "./sketch";
 
 /**
  * Stores n contacts of IPv4 addresses given as numbers; the same bits as store_keys on their keys.
@@ -23,6 +23,8 @@ export function store_keys(sketch: usize, sources: usize, destinations: usize, n
 // @ts-ignore: decorator
 @inline
 function storeItems<T>(sketch: usize, sources: usize, destinations: usize, n: u32): i32 {
+  const status = standing(sketch);
+  if (status != Status.OK) return status;
   if (!inside(sources, n, sizeof<T>()) || !inside(destinations, n, sizeof<T>())) return Status.OUT_OF_BOUNDS;
   if (familyOf(sketch) != Family.BITMAP) {
     for (let i: u32 = 0; i < n; i++) storeRegister<T>(sketch, sources, destinations, i);
@@ -46,6 +48,10 @@ export function store_tracked(
   ports: usize,
   n: u32,
 ): i32 {
+  const sketchStatus = standing(sketch);
+  if (sketchStatus != Status.OK) return sketchStatus;
+  const tableStatus = tableStanding(table);
+  if (tableStatus != Status.OK) return tableStatus;
   if (!inside(sources, n, 8) || !inside(destinations, n, 8)) return Status.OUT_OF_BOUNDS;
   if (!inside(identities, n, IDENTITY) || !inside(kinds, n, 1)) return Status.OUT_OF_BOUNDS;
   if (ports != 0 && !inside(ports, n, 2)) return Status.OUT_OF_BOUNDS;

@@ -53,6 +53,8 @@ export class SketchMemory {
     this.parameters = parameters;
     this.#sketchBytes = sketchBytes(kernel, parameters);
     demand(this.#sketchBytes === 0 ? 2 : 0, "sketch");
+    // Before memory is reserved: a forged header may promise gigabytes.
+    demand(blocks !== undefined && blocks.sketch.length !== this.#sketchBytes ? 6 : 0, "sketch");
     this.#tableBytes = capacity === 0 ? 0 : kernel.table_bytes(capacity) >>> 0;
     demand(capacity !== 0 && this.#tableBytes === 0 ? 2 : 0, "candidate table");
     this.#sketch = reserve(kernel, this.#sketchBytes);
@@ -89,7 +91,6 @@ export class SketchMemory {
   }
 
   #restore(blocks: Blocks): void {
-    demand(blocks.sketch.length === this.#sketchBytes ? 0 : 6, "sketch");
     this.#copyIn(this.#sketch, blocks.sketch);
     demand(this.#kernel.sketch_check(this.#sketch, blocks.sketch.length), "sketch");
     if (this.#table === 0) return;
@@ -228,8 +229,11 @@ export class SketchMemory {
   merge(other: SketchMemory): void {
     inArena(this.#kernel, () => {
       const theirs = this.#place(other.#view(other.#sketch, other.#sketchBytes));
+      const tables = this.#table !== 0 && other.#table !== 0;
+      // Before the sketches merge: a refusal leaves all as it was.
+      demand(tables && this.capacity !== other.capacity ? 8 : 0, "merge of candidate tables");
       demand(this.#kernel.sketch_merge(this.#sketch, theirs), "merge");
-      if (this.#table === 0 || other.#table === 0) return;
+      if (!tables) return;
       const table = this.#place(other.#view(other.#table, other.#tableBytes));
       demand(this.#kernel.table_merge(this.#table, table), "merge of candidate tables");
     });

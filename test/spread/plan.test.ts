@@ -129,7 +129,7 @@ describe("the predicted standard error is the one measured, to 15 %", () => {
     [200_000, { estimator: "cses", virtualBits: 256, sampling: 0.25 }, [4, 128, 1500]],
     [840_000, { estimator: "cses", virtualBits: 512, sampling: 0.5 }, [4, 128, 1500]],
     // mcse's estimates are at least 0, which takes off half the error of spreads that drown in noise.
-    [60_000, { estimator: "mcse", virtualBits: 128, segments: 6 }, [32, 128, 1500]],
+    [200_000, { estimator: "mcse", virtualBits: 128, segments: 6 }, [128, 500, 1500]],
     [200_000, { estimator: "mcse", virtualBits: 1024, segments: 4 }, [128, 500, 1500]],
     [840_000, { estimator: "mcse", virtualBits: 256, segments: 3 }, [128, 500, 1500]],
     [200_000, { estimator: "vhll", virtualBits: 128 }, [4, 500, 1500]],
