@@ -89,14 +89,14 @@ export function segmentBits(sketch: usize, segment: u32): u32 {
   return load<u32>(sketch + 68 + ((<usize>segment) << 3));
 }
 
-function payloadBytes(family: u8, cells: u32): u32 {
+function payloadBytes(family: u32, cells: u32): u32 {
   const bits = family == Family.BITMAP ? <u64>cells : <u64>cells * REGISTER_BITS;
   // Registers are read 16 bits at a time: one more word lets the last of them be read whole.
   const words = (bits + 63) / 64 + (family == Family.BITMAP ? 0 : 1);
   return <u32>(words * 8);
 }
 
-function parametersFit(family: u8, hash: u8, cells: u32, s: u32, g: u32, sampling: u64): bool {
+function parametersFit(family: u32, hash: u32, cells: u32, s: u32, g: u32, sampling: u64): bool {
   if (s < 2 || s > MAX_VIRTUAL || cells < s || sampling == 0 || sampling > 0x100000000) return false;
   if (family == Family.BITMAP) {
     if (hash != IndexHash.MIX64 && hash != IndexHash.DOUBLE32) return false;
@@ -120,8 +120,8 @@ function segmentShare(cells: u32, g: u32, i: u32): u32 {
  */
 export function sketch_bytes(family: u32, hash: u32, cells: u32, s: u32, g: u32, sampling: f64): u32 {
   if (!(sampling >= 1) || sampling > 4294967296.0) return 0;
-  if (!parametersFit(<u8>family, <u8>hash, cells, s, g, <u64>sampling)) return 0;
-  const total = <u64>HEADER + <u64>payloadBytes(<u8>family, cells);
+  if (!parametersFit(family, hash, cells, s, g, <u64>sampling)) return 0;
+  const total = <u64>HEADER + <u64>payloadBytes(family, cells);
   return total > 0xffffffff ? 0 : <u32>total;
 }
 
