@@ -60,7 +60,8 @@ export async function* readPcap(window: ByteWindow, name: string, tally: ReaderT
   const batch = createContactBatch();
   while (await window.fill(headerBytes)) {
     const wanted = decodeRecords(window, batch, tally, layout);
-    if (batch.length === CONTACTS_PER_BATCH) {
+    // Also before waiting for more: a live capture's windows shall close while it is quiet.
+    if (batch.length === CONTACTS_PER_BATCH || (batch.length > 0 && window.available < wanted)) {
       yield batch;
       batch.length = 0;
     }

@@ -35,7 +35,9 @@ export async function* readPcapng(window: ByteWindow, name: string, tally: Reade
   const decoder = new BlockDecoder(window, name, tally);
   while (await window.fill(MIN_BLOCK_BYTES)) {
     const wanted = decoder.decodeBlocks();
-    if (decoder.batch.length === CONTACTS_PER_BATCH) {
+    // Also before waiting for more: a live capture's windows shall close while it is quiet.
+    const { length } = decoder.batch;
+    if (length === CONTACTS_PER_BATCH || (length > 0 && window.available < wanted)) {
       yield decoder.batch;
       decoder.batch.length = 0;
     }
