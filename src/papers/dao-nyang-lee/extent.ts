@@ -23,7 +23,7 @@ const EXTENTS: { readonly [scale in Scale]: Extent } = {
   quick: {
     trials: 1,
     presets: ["fitted"],
-    most: { fitted: 10_000, average: 10_000, sources: 10_000 },
+    most: { fitted: 20_000, average: 20_000, sources: 20_000 },
     pairs: 4,
     blocks: 1,
     noiseSketches: 8,

@@ -1,7 +1,7 @@
 import type { Cell, Claim, Table } from "../../report/comparison.ts";
 import { defineExperiment, type ExperimentReport, type Run } from "../experiment.ts";
 import { meanInterval } from "../statistics.ts";
-import { absentCell, numberCell } from "../verdict.ts";
+import { numberCell } from "../verdict.ts";
 import {
   type Configuration,
   CSE_256,
@@ -65,11 +65,11 @@ function tableOf(trials: readonly ErrorsTrial[], id: string, title: string, pair
     id,
     title: `${title}: difference of their errors in percent of the other's; below 0, ours is better`,
     cells: Array.from({ length: ROWS }, (_, row) =>
-      pairs.map((pair): Cell => {
+      pairs.flatMap((pair): Cell[] => {
         const column = `${pair.ours.name} v. ${pair.other.name}`;
         const context = { row: rowName(row), column, published: undefined, unit: "%" };
         const values = differences(trials, pair, row);
-        return values.length === 0 ? absentCell(context, "the trace has no such source") : numberCell(context, values);
+        return values.length === 0 ? [] : [numberCell(context, values)];
       }),
     ).flat(),
   };

@@ -10,6 +10,9 @@ import { FIGURE_2 } from "./fig2-formulas.ts";
 /** Replicates of every spread that are put into one copy of the loaded sketch. */
 const BATCH = 100;
 
+/** Of the sketch and of the contacts put into it. */
+const seeds = { seed: z.string(), traceSeed: z.string() };
+
 export const variancesParameters = z.strictObject({
   sampling: z.number().positive().max(1),
   spreads: z.array(z.int().positive()),
@@ -20,7 +23,7 @@ export const variancesParameters = z.strictObject({
   /** Distinct contacts that the sketch is loaded with. */
   contacts: z.int().positive(),
   memoryBits: z.int().positive(),
-  seed: z.string(),
+  ...seeds,
 });
 
 /** Of each group and spread: the variance of the raw term k2 = -(s/p) ln(U/s) over the group's replicates. */
@@ -38,12 +41,12 @@ export interface Variances {
  */
 export const rawTermVariances: TaskFunction = (given): Variances => {
   const parameters = variancesParameters.parse(given);
-  const { sampling: p, spreads, groups, replicates, memoryBits, contacts } = parameters;
+  const { sampling: p, spreads, groups, replicates, contacts } = parameters;
   const { s } = FIGURE_2;
-  const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(parameters.seed) };
+  const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(parameters.traceSeed) };
   const kept = (spread: number) => (s / p) * -Math.expm1((-spread * p) / s);
   const background = Math.round(contacts - BATCH * spreads.reduce((sum, spread) => sum + kept(spread), 0));
-  const state = loadedSketch(p, memoryBits, trace.seed, background).toBytes();
+  const state = loadedSketch({ ...parameters, contacts: background }, p).toBytes();
   const probes = Uint32Array.from({ length: BATCH * spreads.length }, (_, i) => spreads[Math.floor(i / BATCH)]);
   let load = 0;
   let next = background;
@@ -72,19 +75,23 @@ export const rawTermVariances: TaskFunction = (given): Variances => {
 export const noiseParameters = z.strictObject({
   contacts: z.int().positive(),
   memoryBits: z.int().positive(),
-  seed: z.string(),
+  ...seeds,
 });
 
 /** The noise term k1 = -s ln Vm of one sketch, p = 1. */
 export const noiseTerm: TaskFunction = (given): { noise: number } => {
-  const { contacts, memoryBits, seed } = noiseParameters.parse(given);
-  return { noise: FIGURE_2.s * loadedSketch(1, memoryBits, seedBits(seed), contacts).load };
+  return { noise: FIGURE_2.s * loadedSketch(noiseParameters.parse(given), 1).load };
 };
 
-function loadedSketch(sampling: number, memoryBits: number, seed: bigint, contacts: number): SpreadSketch {
-  const options = { estimator: "cses", memoryBits, virtualBits: FIGURE_2.s, sampling, seed } as const;
-  const sketch = SpreadSketch.create(options, 0);
-  sketch.addTrace(new Uint32Array(contacts).fill(1), 0, { addresses: ADDRESS_PATTERNS.scrambled, seed });
+/** A sketch of sources that have one contact each. */
+function loadedSketch(
+  { contacts, memoryBits, seed, traceSeed }: z.infer<typeof noiseParameters>,
+  sampling: number,
+): SpreadSketch {
+  const options = { estimator: "cses", memoryBits, virtualBits: FIGURE_2.s, sampling } as const;
+  const sketch = SpreadSketch.create({ ...options, seed: seedBits(seed) }, 0);
+  const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(traceSeed) };
+  sketch.addTrace(new Uint32Array(contacts).fill(1), 0, trace);
   return sketch;
 }
 

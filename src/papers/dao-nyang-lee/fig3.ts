@@ -12,7 +12,7 @@ const published = publishedTable(loadPublished("spread"), "trace");
 const spreadCounts = z.object({ spreads: z.array(z.int().positive()), counts: z.array(z.int().positive()) });
 type Counts = z.infer<typeof spreadCounts>;
 
-/** Points drawn a decade of spreads above 100; below, every spread is drawn. */
+/** Points drawn a decade of spreads above 1000; below, every spread is drawn. */
 const POINTS_A_DECADE = 60;
 
 /** Figure 3: how many sources have each spread, and what Section 4 says of the trace. */
@@ -76,8 +76,8 @@ function specOf(trials: readonly Trial<Counts>[]): FigureSpec {
   return {
     title: "Distribution of spreads in the generated traces",
     subtitle: "Dao, Nyang, Lee, Figure 3: each point is the number of sources that have this spread",
-    x: { label: "spread", unit: "destinations", scale: "log" },
-    y: { label: "sources", scale: "log" },
+    x: { label: "spread", unit: "destinations", scale: "log", domain: [0.8, 40_000] },
+    y: { label: "sources", scale: "log", domain: [0.6, 10_000_000] },
     series: trials.map((trial): Series => {
       const shown = thinned(trial.result);
       return { name: TRACE_PRESETS[presetOf(trial)].title, mark: "points", x: shown.spreads, y: shown.counts };
@@ -85,12 +85,12 @@ function specOf(trials: readonly Trial<Counts>[]): FigureSpec {
   };
 }
 
-/** Every spread up to 100, then the first in each of 60 equal steps a decade. */
+/** Every spread up to 1000, then the first in each of 60 equal steps a decade. */
 function thinned({ spreads, counts }: Counts): Counts {
   const step = (spread: number) => Math.floor(Math.log10(spread) * POINTS_A_DECADE);
   const kept = spreads
     .map((spread, i) => ({ spread, count: counts[i], before: i === 0 ? 0 : spreads[i - 1] }))
-    .filter(({ spread, before }) => spread <= 100 || step(spread) > step(before));
+    .filter(({ spread, before }) => spread <= 1000 || step(spread) > step(before));
   return { spreads: kept.map(({ spread }) => spread), counts: kept.map(({ count }) => count) };
 }
 
