@@ -26,6 +26,33 @@ export interface CoverExports extends KernelExports {
     gains: number,
     summary: number,
   ): number;
+  upper_bound(
+    instance: number,
+    states: number,
+    limit: number,
+    budget: number,
+    picks: number,
+    count: number,
+    out: number,
+  ): number;
+  exact_maximum(
+    instance: number,
+    states: number,
+    limit: number,
+    budget: number,
+    nodes: number,
+    picks: number,
+    multipliers: number,
+    summary: number,
+  ): number;
+  exact_cover(
+    instance: number,
+    states: number,
+    nodes: number,
+    picks: number,
+    multipliers: number,
+    summary: number,
+  ): number;
 }
 
 export const RULE = { gain: 0, ratio: 1, budgeted: 2 } as const;
@@ -33,3 +60,5 @@ export const EVALUATION = { lazy: 0, eager: 1, "eager-by-row": 2 } as const;
 export const STATE = { free: 0, forbidden: 1, placed: 2 } as const;
 /** f64s of greedy's summary. */
 export const SUMMARY = 6;
+/** F64s of an exact search's summary. */
+export const EXACT_SUMMARY = 7;

@@ -62,3 +62,46 @@ export interface GreedyCover {
   /** The rule that gave this result: of `budgeted`, the better one. */
   readonly rule: "gain" | "ratio";
 }
+
+export interface BoundOptions extends CoverStates {
+  /** At most this many sets; all where absent. */
+  readonly limit?: number | undefined;
+  /** For their costs. */
+  readonly budget?: number | undefined;
+  /** Good picks make a good bound. */
+  readonly picks?: Uint32Array | undefined;
+}
+
+export interface ExactOptions extends CoverStates {
+  /** Bounds computed at most, 1 or more; the search is deterministic. Default 100,000. */
+  readonly nodes?: number | undefined;
+}
+
+export interface ExactMaximumOptions extends ExactOptions {
+  /** At most this many picks. */
+  readonly limit: number;
+  /** For the costs of all picks. */
+  readonly budget?: number | undefined;
+}
+
+export interface ExactCover {
+  /** Ascending. */
+  readonly picks: Uint32Array;
+  /** Weight that placed sets cover. */
+  readonly placed: number;
+  /** Weight covered in all. */
+  readonly covered: number;
+  /** Of the picks. */
+  readonly cost: number;
+  /** Proven limit of what is sought: no solution covers more, or none costs less. */
+  readonly bound: number;
+  /** Whether the solution is optimal (weights that are no whole numbers: to a relative 1e-12). */
+  readonly optimal: boolean;
+  readonly nodes: number;
+  /**
+   * Per element, what certifies the search's first bound. Maximum coverage: 0 <= u <= w; no solution covers more than the
+   * placed weight, the sum of w - u over what placed sets leave, and the best sets by their sum of u within limit or budget.
+   * Set cover: u >= 0; none costs less than the sum of u less what sets' sums of u exceed their costs by.
+   */
+  readonly multipliers: Float64Array;
+}

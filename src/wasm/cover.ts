@@ -1,6 +1,18 @@
-import { type CoverExports, EVALUATION, RULE, STATE, SUMMARY } from "./cover-exports.ts";
-import type { BitSets, CoverAmounts, CoverSets, CoverStates, GreedyCover, GreedyOptions } from "./cover-types.ts";
+import { type CoverExports, EVALUATION, EXACT_SUMMARY, RULE, STATE, SUMMARY } from "./cover-exports.ts";
+import type {
+  BitSets,
+  CoverAmounts,
+  CoverSets,
+  CoverStates,
+  ExactCover,
+  ExactMaximumOptions,
+  ExactOptions,
+  GreedyCover,
+  GreedyOptions,
+} from "./cover-types.ts";
 import { compileKernel, demand, inArena, instantiate, reserve } from "./kernel.ts";
+
+const DEFAULT_NODES = 100_000;
 
 export type * from "./cover-types.ts";
 
@@ -107,6 +119,75 @@ export class CoverMemory {
         cost,
         evaluations,
         rule: rule === RULE.gain ? "gain" : "ratio",
+      };
+    });
+  }
+
+  /**
+   * No sets within limit and budget cover more than this, placed sets' weight included: the data-dependent bound, from the
+   * picks given (see assembly/cover/bound.ts). O(sets log(picks)) gains.
+   */
+  upperBound(options: BoundOptions = {}): number {
+    const limit = wholeLimit(options.limit ?? this.sets, this.sets);
+    const budget = options.budget ?? Number.POSITIVE_INFINITY;
+    return inArena(this.#kernel, () => {
+      const states = this.#placeStates(options);
+      const picks = options.picks ?? new Uint32Array(0);
+      const pointer = this.#place(picks);
+      const out = reserve(this.#kernel, 8);
+      demand(
+        this.#kernel.upper_bound(this.#instance, states, limit, budget, pointer, picks.length, out),
+        "bound of a cover",
+      );
+      return this.#numbers(out, 1)[0];
+    });
+  }
+
+  /**
+   * The sets, at most `limit` of costs at most `budget`, that cover the most weight: branch and bound, exponential at
+   * worst; once the node budget ends, the best found with a proven bound. See assembly/cover/maximum.ts.
+   */
+  exactMaximum(options: ExactMaximumOptions): ExactCover {
+    const most = wholeLimit(options.limit, this.sets);
+    return this.#exact(options, most, (states, nodes, picks, multipliers, summary) => {
+      const budget = options.budget ?? Number.POSITIVE_INFINITY;
+      return this.#kernel.exact_maximum(this.#instance, states, most, budget, nodes, picks, multipliers, summary);
+    });
+  }
+
+  /**
+   * The sets of least cost that cover every element that weighs anything: branch and bound, exponential at worst; once the
+   * node budget ends, the best found with a proven bound. Where no cover exists: no picks, cost and bound infinite. See
+   * assembly/cover/minimum.ts.
+   */
+  exactCover(options: ExactOptions = {}): ExactCover {
+    return this.#exact(options, this.sets, (states, nodes, picks, multipliers, summary) =>
+      this.#kernel.exact_cover(this.#instance, states, nodes, picks, multipliers, summary),
+    );
+  }
+
+  #exact(
+    options: ExactOptions,
+    most: number,
+    call: (states: number, nodes: number, picks: number, multipliers: number, summary: number) => number,
+  ): ExactCover {
+    return inArena(this.#kernel, () => {
+      const states = this.#placeStates(options);
+      const picks = reserve(this.#kernel, most * 4);
+      const multipliers = reserve(this.#kernel, this.elements * 8);
+      const summary = reserve(this.#kernel, EXACT_SUMMARY * 8);
+      const nodes = Math.min(options.nodes ?? DEFAULT_NODES, 0xffffffff);
+      demand(call(states, nodes, picks, multipliers, summary), "exact cover");
+      const [count, placed, covered, cost, bound, visited, optimal] = this.#numbers(summary, EXACT_SUMMARY);
+      return {
+        picks: this.#indices(picks, count),
+        placed,
+        covered,
+        cost,
+        bound,
+        optimal: optimal === 1,
+        nodes: visited,
+        multipliers: this.#numbers(multipliers, this.elements),
       };
     });
   }

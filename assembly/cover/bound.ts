@@ -1,0 +1,117 @@
+// The data-dependent bound: how good any picks are, whoever made them (Nemhauser, Wolsey, Fisher 1978; Leskovec et al. 2007,
+// Theorem 4). With S covered, no choice covers more than S and the best gains over S that limit and budget allow, gains
+// added up as if they did not overlap: the largest `limit` of them, or a fractional knapsack.
+
+import { Status, alloc, inside, mark, release } from "../abi";
+import { cover, coverPlaced, gainOf, gainsOf, restBytes, restInit } from "./gain";
+import { listFree } from "./greedy";
+import { heapLength, heapify, popTop } from "./heap";
+import { checkInstance, costOf, setsOf } from "./instance";
+import { at4, at8 } from "./pick";
+
+/**
+ * Bounds what `limit` free sets of costs within the budget can cover, placed sets' weight included: the least bound over
+ * the placed sets with the first 0, 1, 2, 4, 8 ... and all picks.
+ * @param picks count u32, sets @param out f64
+ * @returns a status. O(n log(count)) gains
+ */
+export function upper_bound(
+  instance: usize,
+  states: usize,
+  limit: u32,
+  budget: f64,
+  picks: usize,
+  count: u32,
+  out: usize,
+): i32 {
+  const status = checkInstance(instance, states);
+  if (status != Status.OK) return status;
+  if (!(budget >= 0)) return Status.BAD_PARAMETER;
+  if (!inside(picks, count, 4) || !inside(out, 8, 1)) return Status.OUT_OF_BOUNDS;
+  const n = setsOf(instance);
+  for (let k: u32 = 0; k < count; k++) if (load<u32>(at4(picks, k)) >= n) return Status.BAD_PARAMETER;
+  const start = mark();
+  const done = boundPrefixes(instance, states, limit, budget, picks, count, out);
+  release(start);
+  return done ? Status.OK : Status.OUT_OF_MEMORY;
+}
+
+function boundPrefixes(
+  instance: usize,
+  states: usize,
+  limit: u32,
+  budget: f64,
+  picks: usize,
+  count: u32,
+  out: usize,
+): bool {
+  const n = setsOf(instance);
+  const rest = alloc(restBytes(instance));
+  const list = alloc(n * 4);
+  const heap = alloc(n * 4 + 4);
+  const gains = alloc(n * 8);
+  const keys = alloc(n * 8);
+  if (rest == 0 || list == 0 || heap == 0 || gains == 0 || keys == 0) return false;
+  restInit(instance, rest);
+  let covered = coverPlaced(instance, rest, states);
+  const free = listFree(instance, states, budget, list);
+  let least: f64 = Infinity;
+  for (let k: u32 = 0; k <= count; k++) {
+    if (popcnt(k) <= 1 || k == count) {
+      gainsOf(instance, rest, list, free, gains);
+      least = min<f64>(least, covered + bestCount(limit, list, free, heap, gains));
+      if (budget != Infinity)
+        least = min<f64>(least, covered + bestFilling(instance, budget, list, free, heap, gains, keys));
+    }
+    if (k == count) break;
+    const set = load<u32>(at4(picks, k));
+    covered += gainOf(instance, rest, set);
+    cover(instance, rest, set);
+  }
+  store<f64>(out, least);
+  return true;
+}
+
+function fill(heap: usize, keys: usize, list: usize, count: u32): void {
+  store<u32>(heap, count);
+  memory.copy(heap + 4, list, count * 4);
+  heapify(heap, keys);
+}
+
+/** Sum of the largest `limit` gains. */
+function bestCount(limit: u32, list: usize, free: u32, heap: usize, gains: usize): f64 {
+  fill(heap, gains, list, free);
+  let sum: f64 = 0;
+  for (let k: u32 = 0; k < limit && heapLength(heap) > 0; k++) sum += load<f64>(at8(gains, popTop(heap, gains)));
+  return sum;
+}
+
+/** The most gain that the budget buys if sets could be bought in part. */
+function bestFilling(
+  instance: usize,
+  budget: f64,
+  list: usize,
+  free: u32,
+  heap: usize,
+  gains: usize,
+  keys: usize,
+): f64 {
+  for (let k: u32 = 0; k < free; k++) {
+    const i = load<u32>(at4(list, k));
+    const gain = load<f64>(at8(gains, i));
+    store<f64>(at8(keys, i), gain == 0 ? 0 : gain / costOf(instance, i));
+  }
+  fill(heap, keys, list, free);
+  let sum: f64 = 0;
+  let left = budget;
+  while (heapLength(heap) > 0) {
+    const i = popTop(heap, keys);
+    const gain = load<f64>(at8(gains, i));
+    const cost = costOf(instance, i);
+    // The last part is rounded up, so that sums of costs which fit only by rounding stay within the bound.
+    if (cost > left) return sum + gain * min<f64>(1, (max<f64>(left, 0) / cost) * (1 + 1e-12));
+    sum += gain;
+    left -= cost;
+  }
+  return sum;
+}

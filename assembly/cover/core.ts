@@ -1,0 +1,216 @@
+// The core of an instance, for exact search: the free sets as columns, what they can still cover as rows, both ways round.
+//
+// Elements that placed sets cover, elements that no free set holds and sets without an element left drop out; columns and
+// rows keep the order of sets and elements.
+
+import { alloc } from "../abi";
+import { coverPlaced, restBytes, restInit } from "./gain";
+import {
+  Kind,
+  State,
+  costOf,
+  elementsOf,
+  kindOf,
+  membersOf,
+  rowOf,
+  setsOf,
+  stateOf,
+  weightsOf,
+  wordsOf,
+} from "./instance";
+import { at4, at8 } from "./pick";
+
+
+@unmanaged
+export class Core {
+  instance: usize;
+  /** Columns. */
+  n: u32;
+  /** Rows. */
+  m: u32;
+  /** n + 1 u32, then the columns' rows, ascending. */
+  columnStart: usize;
+  columnRows: usize;
+  /** m + 1 u32, then the rows' columns, ascending. */
+  rowStart: usize;
+  rowColumns: usize;
+  /** m f64. */
+  weights: usize;
+  /** n f64. */
+  costs: usize;
+  /** The set of each column, n u32. */
+  sets: usize;
+  /** The element of each row, m u32. */
+  elements: usize;
+  /** Weight that placed sets cover, and whether placed and free sets together hold every element. */
+  placed: f64;
+  complete: bool;
+  /** Whether weights and costs are whole numbers whose sums are exact with room to spare. */
+  wholeWeights: bool;
+  wholeCosts: bool;
+}
+
+// @ts-ignore: decorator
+@inline
+export function columnAt(core: Core, j: u32): usize {
+  return at4(core.columnRows, load<u32>(at4(core.columnStart, j)));
+}
+
+// @ts-ignore: decorator
+@inline
+export function rowAt(core: Core, i: u32): usize {
+  return at4(core.rowColumns, load<u32>(at4(core.rowStart, i)));
+}
+
+/** Largest sum of whole numbers that bounds are rounded for. */
+const WHOLE: f64 = 1099511627776.0;
+
+/** Builds the core in the arena; 0 where memory is out. O(n + m + members), rows of bits O(n m / 64) */
+export function buildCore(instance: usize, states: usize): Core {
+  const none = changetype<Core>(0);
+  const n = setsOf(instance);
+  const m = elementsOf(instance);
+  const block = alloc(offsetof<Core>());
+  const rest = alloc(restBytes(instance));
+  const list = alloc(m * 4);
+  const held = alloc(m * 4);
+  const sizes = alloc(n * 4);
+  if (block == 0 || rest == 0 || list == 0 || held == 0 || sizes == 0) return none;
+  const core = changetype<Core>(block);
+  core.instance = instance;
+  restInit(instance, rest);
+  core.placed = coverPlaced(instance, rest, states);
+  memory.fill(held, 0, m * 4);
+  let members: u64 = 0;
+  core.n = 0;
+  for (let set: u32 = 0; set < n; set++) {
+    const size = stateOf(states, set) == State.FREE ? leftMembers(instance, rest, set, list) : 0;
+    store<u32>(at4(sizes, set), size);
+    members += size;
+    if (size > 0) core.n++;
+    for (let k: u32 = 0; k < size; k++) {
+      const at = at4(held, load<u32>(at4(list, k)));
+      store<u32>(at, load<u32>(at) + 1);
+    }
+  }
+  core.m = 0;
+  for (let e: u32 = 0; e < m; e++) if (load<u32>(at4(held, e)) > 0) core.m++;
+  if (members >= 0x20000000 || !allocateCore(core, <u32>members)) return none;
+  nameRows(core, rest, held);
+  fillColumns(core, rest, list, held, sizes);
+  fillRows(core);
+  return core;
+}
+
+/** Whether element e is left in the rest and weighs anything. */
+// @ts-ignore: decorator
+@inline
+function isLeft(instance: usize, rest: usize, e: u32): bool {
+  const weights = weightsOf(instance);
+  if (kindOf(instance) == Kind.LISTS) return weights == 0 ? load<u8>(rest + e) != 0 : load<f64>(at8(rest, e)) > 0;
+  if (((load<u64>(at8(rest, e >> 6)) >> (e & 63)) & 1) == 0) return false;
+  return weights == 0 || load<f64>(at8(weights, e)) > 0;
+}
+
+/** Writes a set's elements that are left; returns how many. */
+function leftMembers(instance: usize, rest: usize, set: u32, list: usize): u32 {
+  let count: u32 = 0;
+  if (kindOf(instance) == Kind.LISTS) {
+    for (let at = membersOf(instance, set), end = membersOf(instance, set + 1); at < end; at += 4) {
+      const e = load<u32>(at);
+      if (!isLeft(instance, rest, e)) continue;
+      store<u32>(at4(list, count), e);
+      count++;
+    }
+    return count;
+  }
+  const row = rowOf(instance, set);
+  for (let word: u32 = 0, words = wordsOf(instance); word < words; word++) {
+    for (let bits = load<u64>(at8(row, word)) & load<u64>(at8(rest, word)); bits != 0; bits &= bits - 1) {
+      const e = (word << 6) + <u32>ctz<u64>(bits);
+      if (!isLeft(instance, rest, e)) continue;
+      store<u32>(at4(list, count), e);
+      count++;
+    }
+  }
+  return count;
+}
+
+function allocateCore(core: Core, members: u32): bool {
+  core.columnStart = alloc(core.n * 4 + 4);
+  core.columnRows = alloc(members * 4);
+  core.rowStart = alloc(core.m * 4 + 4);
+  core.rowColumns = alloc(members * 4);
+  core.weights = alloc(core.m * 8);
+  core.costs = alloc(core.n * 8);
+  core.sets = alloc(core.n * 4);
+  core.elements = alloc(core.m * 4);
+  if (core.columnStart == 0 || core.columnRows == 0 || core.rowStart == 0 || core.rowColumns == 0) return false;
+  return core.weights != 0 && core.costs != 0 && core.sets != 0 && core.elements != 0;
+}
+
+/** Numbers the rows: held becomes each element's row. Rows begin where held's counts say. */
+function nameRows(core: Core, rest: usize, held: usize): void {
+  const weights = weightsOf(core.instance);
+  let row: u32 = 0;
+  let start: u32 = 0;
+  let total: f64 = 0;
+  core.complete = true;
+  core.wholeWeights = true;
+  for (let e: u32 = 0, m = elementsOf(core.instance); e < m; e++) {
+    const columns = load<u32>(at4(held, e));
+    if (columns == 0) {
+      if (isLeft(core.instance, rest, e)) core.complete = false;
+      continue;
+    }
+    const weight = weights == 0 ? 1 : load<f64>(at8(weights, e));
+    store<u32>(at4(held, e), row);
+    store<u32>(at4(core.elements, row), e);
+    store<f64>(at8(core.weights, row), weight);
+    store<u32>(at4(core.rowStart, row), start);
+    if (weight != Math.floor(weight)) core.wholeWeights = false;
+    total += weight;
+    start += columns;
+    row++;
+  }
+  store<u32>(at4(core.rowStart, row), start);
+  if (core.placed != Math.floor(core.placed) || total + core.placed > WHOLE) core.wholeWeights = false;
+}
+
+function fillColumns(core: Core, rest: usize, list: usize, held: usize, sizes: usize): void {
+  let column: u32 = 0;
+  let start: u32 = 0;
+  let total: f64 = 0;
+  core.wholeCosts = true;
+  for (let set: u32 = 0, n = setsOf(core.instance); set < n; set++) {
+    if (load<u32>(at4(sizes, set)) == 0) continue;
+    const size = leftMembers(core.instance, rest, set, list);
+    const cost = costOf(core.instance, set);
+    store<u32>(at4(core.sets, column), set);
+    store<f64>(at8(core.costs, column), cost);
+    store<u32>(at4(core.columnStart, column), start);
+    for (let k: u32 = 0; k < size; k++) {
+      store<u32>(at4(core.columnRows, start + k), load<u32>(at4(held, load<u32>(at4(list, k)))));
+    }
+    if (cost != Math.floor(cost)) core.wholeCosts = false;
+    total += cost;
+    start += size;
+    column++;
+  }
+  store<u32>(at4(core.columnStart, column), start);
+  if (total > WHOLE) core.wholeCosts = false;
+}
+
+/** The columns of each row, ascending, from the rows of each column. */
+function fillRows(core: Core): void {
+  // Each row's start moves on as it fills, and is its successor's start in the end.
+  for (let j: u32 = 0; j < core.n; j++) {
+    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+      const start = at4(core.rowStart, load<u32>(at));
+      store<u32>(at4(core.rowColumns, load<u32>(start)), j);
+      store<u32>(start, load<u32>(start) + 1);
+    }
+  }
+  for (let i = core.m; i > 0; i--) store<u32>(at4(core.rowStart, i), load<u32>(at4(core.rowStart, i - 1)));
+  store<u32>(core.rowStart, 0);
+}

@@ -1,0 +1,272 @@
+// Exact maximum coverage by branch and bound, for small cases: at most k sets, under a budget if there is one.
+//
+// Depth first: a level picks its relaxation's most valuable column, searches below, then excludes it and goes on; bounds are
+// maximum-bound.ts's. Columns that another one contains (at no higher cost) drop out first. The last two picks of an
+// unbudgeted search are found by a scan of pairs by falling gains. Deterministic; a node is a bound computed. When the
+// node budget ends, what was not searched leaves its bounds, the largest of which bounds the optimum.
+
+import { Status, alloc, inside, mark, release } from "../abi";
+import { buildCore, columnAt } from "./core";
+import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
+import { heapify, popTop } from "./heap";
+import { checkInstance, elementsOf, setsOf, totalOf } from "./instance";
+import { lowerBound, relax } from "./maximum-bound";
+import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
+import { Rule, at4, at8 } from "./pick";
+import { dropColumns } from "./reduce";
+import { EXACT_SUMMARY, sortSets, writeMultipliers, writePicks } from "./result";
+
+/** Subgradient steps at the root and below it. */
+const ROOT_STEPS: u32 = 400;
+const STEPS: u32 = 16;
+
+/**
+ * Picks at most `limit` sets, of costs at most `budget` together, that cover the most weight.
+ * @param budget >= 0, may be infinite @param nodes at least 1
+ * @param picks min(limit, n) u32, ascending @param multipliers m f64 or 0: the root's u, 0 <= u <= w on what placed sets do
+ * not cover; the weight placed, w - u there and the best sets by u bound the optimum @param summary EXACT_SUMMARY f64
+ * @returns a status. Exponential, but for the node budget
+ */
+export function exact_maximum(
+  instance: usize,
+  states: usize,
+  limit: u32,
+  budget: f64,
+  nodes: u32,
+  picks: usize,
+  multipliers: usize,
+  summary: usize,
+): i32 {
+  const status = checkInstance(instance, states);
+  if (status != Status.OK) return status;
+  if (!(budget >= 0) || nodes == 0) return Status.BAD_PARAMETER;
+  if (!inside(picks, min(limit, setsOf(instance)), 4) || !inside(summary, EXACT_SUMMARY, 8)) {
+    return Status.OUT_OF_BOUNDS;
+  }
+  if (multipliers != 0 && !inside(multipliers, elementsOf(instance), 8)) return Status.OUT_OF_BOUNDS;
+  const start = mark();
+  const done = solve(instance, states, limit, budget, nodes, picks, multipliers, summary);
+  release(start);
+  return done ? Status.OK : Status.OUT_OF_MEMORY;
+}
+
+function solve(
+  instance: usize,
+  states: usize,
+  limit: u32,
+  budget: f64,
+  nodes: u32,
+  picks: usize,
+  multipliers: usize,
+  summary: usize,
+): bool {
+  const core = buildCore(instance, states);
+  if (changetype<usize>(core) == 0) return false;
+  const search = newMaximum(core, limit);
+  if (changetype<usize>(search) == 0) return false;
+  search.budget = budget;
+  search.budgeted = budget != Infinity;
+  search.nodeLimit = nodes;
+  if (!beginGreedily(search, states, limit)) return false;
+  const root = newLevel(core);
+  if (changetype<usize>(root) == 0) return false;
+  initRoot(search, root);
+  if (!descend(search, root)) return false;
+  if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
+  sortSets(search.bestPicks, search.bestCount);
+  if (!writePicks(core, states, search.bestPicks, search.bestCount, picks, summary)) return false;
+  const proven = !search.improves(search.open);
+  store<f64>(summary, proven ? load<f64>(summary, 16) : search.rounded(search.open), 32);
+  store<f64>(summary, <f64>search.nodes, 40);
+  store<f64>(summary, proven ? 1 : 0, 48);
+  return true;
+}
+
+/** Greedy's solution to begin with. */
+function beginGreedily(search: Maximum, states: usize, limit: u32): bool {
+  const instance = search.core.instance;
+  const most = min(limit, setsOf(instance));
+  const gains = alloc(most * 8);
+  const picks = alloc(most * 4);
+  const summary = alloc(GREEDY_SUMMARY * 8);
+  if (gains == 0 || picks == 0 || summary == 0) return false;
+  const rule = search.budgeted ? Rule.BUDGETED : Rule.GAIN;
+  const status = greedy(instance, states, rule, limit, search.budget, Infinity, Evaluation.LAZY, picks, gains, summary);
+  if (status != Status.OK) return false;
+  search.bestCount = <u32>load<f64>(summary);
+  search.best = load<f64>(summary, 16);
+  memory.copy(search.bestPicks, picks, search.bestCount * 4);
+  return true;
+}
+
+function initRoot(search: Maximum, root: Level): void {
+  const core = search.core;
+  root.count = 0;
+  root.covered = core.placed;
+  root.spent = 0;
+  root.bound = totalOf(core.instance);
+  memory.copy(root.rest, core.weights, core.m * 8);
+  memory.copy(root.multipliers, core.weights, core.m * 8);
+  memory.fill(root.alive, 1, core.n);
+  const open = alloc(core.m);
+  if (open == 0) return;
+  memory.fill(open, 1, core.m);
+  dropColumns(core, root.alive, open, search.stamps, search.budgeted);
+}
+
+/** Searches below the root; false where memory is out. */
+function descend(search: Maximum, root: Level): bool {
+  let level = root;
+  while (changetype<usize>(level) != 0) {
+    const j = advance(search, level);
+    if (j < 0) {
+      const done = level;
+      level = changetype<Level>(level.parent);
+      release(done.mark);
+      continue;
+    }
+    const child = newLevel(search.core);
+    if (changetype<usize>(child) == 0) return false;
+    include(search, level, child, j);
+    level = child;
+  }
+  return true;
+}
+
+/** Works on a level until it is done (-1) or branches: the column to include first, and to exclude here afterwards. */
+function advance(search: Maximum, level: Level): i32 {
+  if (search.budgeted && search.betters(level.covered)) {
+    search.chosenCount = 0;
+    search.record(level, level.covered);
+  }
+  if (!search.improves(level.bound)) return -1;
+  const r = search.limit - level.count;
+  listCandidates(search, level);
+  if (r == 0 || level.candidates == 0) return -1;
+  if (search.nodes >= search.nodeLimit) {
+    search.open = max<f64>(search.open, level.bound);
+    return -1;
+  }
+  search.nodes++;
+  const root = search.nodes == 1;
+  lowerBound(search, level, root ? ROOT_STEPS : r > 2 || search.budgeted ? STEPS : 0);
+  if (root) memory.copy(search.root, level.multipliers, search.core.m * 8);
+  if (!search.improves(level.bound)) return -1;
+  if (!search.budgeted) {
+    // The relaxation under u = w is exact for one pick, and has been tried; so has picking everything.
+    if (r == 1 || level.candidates <= r) return -1;
+    if (r == 2) {
+      scanPairs(search, level);
+      return -1;
+    }
+  }
+  return branch(search, level);
+}
+
+/** Lists the columns that may still be picked, and bounds the level by what they cover together. */
+function listCandidates(search: Maximum, level: Level): void {
+  const core = search.core;
+  let count: u32 = 0;
+  let within = level.covered;
+  memory.fill(search.cover, 0, core.m * 8);
+  for (let j: u32 = 0; j < core.n; j++) {
+    if (load<u8>(level.alive + j) == 0) continue;
+    let gain: f64 = 0;
+    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+      const i = load<u32>(at);
+      const rest = load<f64>(at8(level.rest, i));
+      gain += rest;
+      store<f64>(at8(search.cover, i), rest);
+    }
+    if (gain == 0 || level.spent + load<f64>(at8(core.costs, j)) > search.budget) store<u8>(level.alive + j, 0);
+    else store<u32>(at4(level.list, count++), j);
+  }
+  for (let i: u32 = 0; i < core.m; i++) within += load<f64>(at8(search.cover, i));
+  level.candidates = count;
+  level.bound = min<f64>(level.bound, within);
+}
+
+/** Fixes columns by their reduced values and chooses one to branch on; -1 where none is left. */
+function branch(search: Maximum, level: Level): i32 {
+  const bound = relax(search, level, level.multipliers);
+  const core = search.core;
+  search.childBound = level.bound;
+  let pick = -1;
+  let most: f64 = -1;
+  const chosen = search.chosenCount;
+  for (let k: u32 = 0; k < chosen; k++) {
+    const j = load<u32>(at4(search.chosen, k));
+    const value = load<f64>(at8(search.values, j));
+    if (value > most) {
+      most = value;
+      pick = j;
+    }
+  }
+  if (pick < 0) return -1;
+  store<u8>(level.alive + pick, 0);
+  if (search.budgeted || chosen < search.limit - level.count) return pick;
+  const last = load<f64>(at8(search.values, load<u32>(at4(search.chosen, chosen - 1))));
+  for (let j: u32 = 0; j < core.n; j++) {
+    if (load<u8>(level.alive + j) == 0) continue;
+    const value = load<f64>(at8(search.values, j));
+    if (value < last && !search.improves(bound - last + value)) store<u8>(level.alive + j, 0);
+  }
+  // Without the pick, the next column takes its place.
+  level.bound = min<f64>(level.bound, bound - most + search.next);
+  return pick;
+}
+
+/** The level below, with column j picked. */
+function include(search: Maximum, level: Level, child: Level, j: u32): void {
+  const core = search.core;
+  child.parent = changetype<usize>(level);
+  child.count = level.count + 1;
+  child.bound = search.childBound;
+  child.spent = level.spent + load<f64>(at8(core.costs, j));
+  memory.copy(child.alive, level.alive, core.n);
+  memory.copy(child.rest, level.rest, core.m * 8);
+  memory.copy(child.multipliers, level.multipliers, core.m * 8);
+  let covered = level.covered;
+  for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    const i = load<u32>(at);
+    covered += load<f64>(at8(level.rest, i));
+    store<f64>(at8(child.rest, i), 0);
+    store<f64>(at8(child.multipliers, i), 0);
+  }
+  child.covered = covered;
+  store<u32>(at4(search.path, level.count), j);
+}
+
+/** The best two of the candidates. */
+function scanPairs(search: Maximum, level: Level): void {
+  const core = search.core;
+  const count = level.candidates;
+  relax(search, level, level.rest);
+  for (let k: u32 = 0; k < count; k++) store<u32>(at4(search.heap, k + 1), load<u32>(at4(level.list, k)));
+  store<u32>(search.heap, count);
+  heapify(search.heap, search.keys);
+  for (let k: u32 = 0; k < count; k++) store<u32>(at4(level.list, k), popTop(search.heap, search.keys));
+  memory.fill(search.stamps, 0, core.m * 4);
+  for (let k: u32 = 0; k + 1 < count; k++) {
+    const a = load<u32>(at4(level.list, k));
+    const first = level.covered + load<f64>(at8(search.values, a));
+    if (!search.improves(first + load<f64>(at8(search.values, load<u32>(at4(level.list, k + 1)))))) return;
+    for (let at = columnAt(core, a), end = columnAt(core, a + 1); at < end; at += 4) {
+      store<u32>(at4(search.stamps, load<u32>(at)), k + 1);
+    }
+    for (let l = k + 1; l < count; l++) {
+      const b = load<u32>(at4(level.list, l));
+      if (!search.improves(first + load<f64>(at8(search.values, b)))) break;
+      let covered = first;
+      for (let at = columnAt(core, b), end = columnAt(core, b + 1); at < end; at += 4) {
+        const i = load<u32>(at);
+        if (load<u32>(at4(search.stamps, i)) != k + 1) covered += load<f64>(at8(level.rest, i));
+      }
+      if (!search.betters(covered)) continue;
+      store<u32>(search.chosen, a);
+      store<u32>(search.chosen, b, 4);
+      search.chosenCount = 2;
+      search.record(level, covered);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+// Exact set cover of least cost by branch and bound, for small cases.
+//
+// Reductions first: dominated columns, rows implied by others, columns that a row needs (reduce.ts). Then depth first: a
+// level takes the column of least reduced cost in the row with the fewest, searches below, then excludes it and goes on;
+// bounds are minimum-bound.ts's, by which columns are fixed too. Deterministic; a node is a bound computed. When the node
+// budget ends, what was not searched leaves its bounds, the least of which bounds the optimum.
+// Elements of weight 0 need no cover.
+
+import { Status, alloc, inside, mark, release } from "../abi";
+import { Core, buildCore, rowAt } from "./core";
+import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
+import { checkInstance, elementsOf, setsOf } from "./instance";
+import { EXACT_SUMMARY, sortSets, writeMultipliers, writePicks } from "./result";
+import { addColumn, firstMultipliers, keepCover, raiseBound } from "./minimum-bound";
+import { Minimum, Partial, newMinimum, newPartial } from "./minimum-state";
+import { Rule, at4, at8 } from "./pick";
+import { closeRows, dropColumns } from "./reduce";
+
+/** Subgradient steps at the root and below it. */
+const ROOT_STEPS: u32 = 600;
+const STEPS: u32 = 24;
+
+/**
+ * Picks sets that cover every element at the least cost, placed sets' elements aside.
+ * @param nodes at least 1 @param picks n u32, ascending @param multipliers m f64 or 0: the root's u >= 0; the sum of u less
+ * what sets' sums of u exceed their costs by bounds the optimum @param summary EXACT_SUMMARY f64; where no cover exists no
+ * picks, and cost and bound infinite
+ * @returns a status. Exponential, but for the node budget
+ */
+export function exact_cover(
+  instance: usize,
+  states: usize,
+  nodes: u32,
+  picks: usize,
+  multipliers: usize,
+  summary: usize,
+): i32 {
+  const status = checkInstance(instance, states);
+  if (status != Status.OK) return status;
+  if (nodes == 0) return Status.BAD_PARAMETER;
+  if (!inside(picks, setsOf(instance), 4) || !inside(summary, EXACT_SUMMARY, 8)) return Status.OUT_OF_BOUNDS;
+  if (multipliers != 0 && !inside(multipliers, elementsOf(instance), 8)) return Status.OUT_OF_BOUNDS;
+  const start = mark();
+  const done = solve(instance, states, nodes, picks, multipliers, summary);
+  release(start);
+  return done ? Status.OK : Status.OUT_OF_MEMORY;
+}
+
+function solve(instance: usize, states: usize, nodes: u32, picks: usize, multipliers: usize, summary: usize): bool {
+  const core = buildCore(instance, states);
+  if (changetype<usize>(core) == 0) return false;
+  const search = newMinimum(core);
+  if (changetype<usize>(search) == 0) return false;
+  search.nodeLimit = nodes;
+  const root = newPartial(core);
+  if (changetype<usize>(root) == 0) return false;
+  memory.fill(search.root, 0, core.m * 8);
+  initRoot(root, core);
+  if (core.complete && (!beginGreedily(search, states, root.open) || !descend(search, root))) return false;
+  if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
+  for (let k: u32 = 0; k < search.bestCount; k++) {
+    const at = at4(search.bestColumns, k);
+    store<u32>(at, load<u32>(at4(core.sets, load<u32>(at))));
+  }
+  sortSets(search.bestColumns, search.bestCount);
+  if (!writePicks(core, states, search.bestColumns, search.bestCount, picks, summary)) return false;
+  if (!core.complete) store<f64>(summary, Infinity, 24);
+  const proven = !core.complete || !search.improves(search.remaining);
+  store<f64>(summary, proven ? load<f64>(summary, 24) : search.rounded(search.remaining), 32);
+  store<f64>(summary, <f64>search.nodes, 40);
+  store<f64>(summary, proven ? 1 : 0, 48);
+  return true;
+}
+
+function initRoot(root: Partial, core: Core): void {
+  root.count = 0;
+  root.spent = 0;
+  root.bound = 0;
+  memory.fill(root.alive, 1, core.n);
+  memory.fill(root.open, 1, core.m);
+  memory.fill(root.multipliers, 0, core.m * 8);
+}
+
+/** Greedy's cover, less what is needless, to begin with. */
+function beginGreedily(search: Minimum, states: usize, open: usize): bool {
+  const core = search.core;
+  const most = setsOf(core.instance);
+  const gains = alloc(most * 8);
+  const picks = alloc(most * 4);
+  const summary = alloc(GREEDY_SUMMARY * 8);
+  if (gains == 0 || picks == 0 || summary == 0) return false;
+  const status = greedy(
+    core.instance,
+    states,
+    Rule.RATIO,
+    most,
+    Infinity,
+    Infinity,
+    Evaluation.LAZY,
+    picks,
+    gains,
+    summary,
+  );
+  if (status != Status.OK) return false;
+  memory.fill(search.taken, 0, core.n);
+  memory.fill(search.cover, 0, core.m * 4);
+  for (let k: u32 = 0, count = <u32>load<f64>(summary); k < count; k++)
+    addColumn(search, columnOf(core, load<u32>(at4(picks, k))));
+  keepCover(search, open, 0, 0);
+  return true;
+}
+
+/** The column of a set that has one. */
+function columnOf(core: Core, set: u32): u32 {
+  let low: u32 = 0;
+  let high = core.n;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (load<u32>(at4(core.sets, middle)) <= set) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Searches below the root; false where memory is out. */
+function descend(search: Minimum, root: Partial): bool {
+  let level = root;
+  while (changetype<usize>(level) != 0) {
+    const j = advance(search, level);
+    if (j < 0) {
+      const done = level;
+      level = changetype<Partial>(level.parent);
+      release(done.mark);
+      continue;
+    }
+    const child = newPartial(search.core);
+    if (changetype<usize>(child) == 0) return false;
+    include(search, level, child, j);
+    level = child;
+  }
+  return true;
+}
+
+/** Works on a level until it is done (-1) or branches: the column to take first, and to exclude here afterwards. */
+function advance(search: Minimum, level: Partial): i32 {
+  const core = search.core;
+  while (search.improves(level.bound) && reduce(search, level) && search.improves(level.spent)) {
+    if (!hasOpen(core, level)) {
+      memory.fill(search.taken, 0, core.n);
+      keepCover(search, level.open, level.count, level.spent);
+      return -1;
+    }
+    if (search.nodes >= search.nodeLimit) {
+      search.remaining = min<f64>(search.remaining, level.bound);
+      return -1;
+    }
+    const root = search.nodes++ == 0;
+    if (root) firstMultipliers(search, level);
+    const bound = raiseBound(search, level, root ? ROOT_STEPS : STEPS);
+    if (root) memory.copy(search.root, level.multipliers, core.m * 8);
+    if (!search.improves(level.bound)) return -1;
+    if (!fix(search, level, bound)) return branch(search, level, bound);
+  }
+  return -1;
+}
+
+/** Takes columns that a row needs and drops what is dominated, until nothing changes; false where a row has none left. */
+function reduce(search: Minimum, level: Partial): bool {
+  const core = search.core;
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (let i: u32 = 0; i < core.m; i++) {
+      if (load<u8>(level.open + i) == 0) continue;
+      let last: u32 = 0;
+      let count: u32 = 0;
+      for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end && count < 2; at += 4) {
+        if (load<u8>(level.alive + load<u32>(at)) == 0) continue;
+        last = load<u32>(at);
+        count++;
+      }
+      if (count == 0) return false;
+      if (count > 1) continue;
+      search.take(level, last);
+      // For the certificate: the row's multiplier pays for the column that only it has.
+      store<f64>(at8(level.multipliers, i), load<f64>(at8(core.costs, last)));
+      changed = true;
+    }
+    if (closeRows(core, level.alive, level.open, search.stamps) > 0) changed = true;
+    if (dropColumns(core, level.alive, level.open, search.stamps, true) > 0) changed = true;
+  }
+  return true;
+}
+
+function hasOpen(core: Core, level: Partial): bool {
+  for (let i: u32 = 0; i < core.m; i++) if (load<u8>(level.open + i)) return true;
+  return false;
+}
+
+/** Drops columns that no better cover has and takes those that each has, by reduced costs; whether any was taken. */
+function fix(search: Minimum, level: Partial, bound: f64): bool {
+  const core = search.core;
+  let took = false;
+  for (let j: u32 = 0; j < core.n; j++) {
+    if (load<u8>(level.alive + j) == 0) continue;
+    const reduced = load<f64>(at8(search.reduced, j));
+    if (search.improves(bound + Math.abs(reduced))) continue;
+    if (reduced < 0) {
+      search.take(level, j);
+      took = true;
+    } else store<u8>(level.alive + j, 0);
+  }
+  return took;
+}
+
+/** The column of least reduced cost in the row with the fewest, which this level excludes from now on. */
+function branch(search: Minimum, level: Partial, bound: f64): i32 {
+  const core = search.core;
+  let pick = -1;
+  let fewest = u32.MAX_VALUE;
+  for (let i: u32 = 0; i < core.m; i++) {
+    if (load<u8>(level.open + i) == 0) continue;
+    let count: u32 = 0;
+    let best = -1;
+    let least: f64 = Infinity;
+    for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
+      const j = load<u32>(at);
+      if (load<u8>(level.alive + j) == 0) continue;
+      count++;
+      if (load<f64>(at8(search.reduced, j)) < least) {
+        least = load<f64>(at8(search.reduced, j));
+        best = j;
+      }
+    }
+    // A row whose columns were all dropped: nothing better lies below.
+    if (count == 0) return -1;
+    if (count >= fewest) continue;
+    fewest = count;
+    pick = best;
+  }
+  const reduced = load<f64>(at8(search.reduced, pick));
+  search.childBound = max<f64>(level.bound, bound + max<f64>(reduced, 0));
+  level.bound = max<f64>(level.bound, bound - min<f64>(reduced, 0));
+  store<u8>(level.alive + pick, 0);
+  return pick;
+}
+
+/** The level below, with column j taken. */
+function include(search: Minimum, level: Partial, child: Partial, j: u32): void {
+  const core = search.core;
+  child.parent = changetype<usize>(level);
+  child.count = level.count;
+  child.spent = level.spent;
+  child.bound = search.childBound;
+  memory.copy(child.alive, level.alive, core.n);
+  memory.copy(child.open, level.open, core.m);
+  memory.copy(child.multipliers, level.multipliers, core.m * 8);
+  search.take(child, j);
+}
