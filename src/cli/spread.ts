@@ -92,12 +92,7 @@ function addSketchOptions(command: Command): void {
     .option("--segments <g>", "of mcse (default: 11, fewer in little memory)", wholeNumber(2, 16))
     .option("--sampling <p>", `of cses and esc (default: ${DEFAULT_SAMPLING})`, numberIn(0, 1))
     .option("--seed <n>", "of the hashes; sketches of one seed merge", wholeNumber(0), 1)
-    .option(
-      "--candidates <n>",
-      "hosts remembered, 8 times a power of two",
-      wholeNumber(8, 2 ** 25),
-      DEFAULT_CANDIDATES,
-    );
+    .option("--candidates <n>", "hosts remembered, 8 times a power of two", candidateCount, DEFAULT_CANDIDATES);
 }
 
 function addCountingOptions(command: Command): void {
@@ -142,11 +137,17 @@ function addOutputOptions(command: Command): void {
     .option("--min-spread <n>", "list hosts with at least this estimate", wholeNumber(0), 0)
     .option(
       "--workers <n>",
-      "threads for several files; 0 reads in this process (default: all cores)",
+      "threads for several files without --window; 0 reads in this process (default: all cores)",
       wholeNumber(0, 1024),
     )
     .addOption(new Option("--json", "print JSON (docs/spread.md has the schema)").conflicts("csv"))
     .option("--csv", "print CSV");
+}
+
+function candidateCount(text: string): number {
+  const value = wholeNumber(8, 2 ** 25)(text);
+  if (Number.isInteger(Math.log2(value))) return value;
+  throw new InvalidArgumentError("It is not 8 times a power of two, like 4096.");
 }
 
 function prefixBits(text: string): Prefix {
@@ -165,7 +166,7 @@ function cidrList(text: string, previous: string[] = []): string[] {
 
 async function spread(files: readonly string[], flags: SpreadFlags, command: Command, context: Context): Promise<void> {
   requireInput(files, flags, command);
-  const reporter = createReporter(context.stderr, files.length > 1 && !flags.exact ? "files" : "MB");
+  const reporter = createReporter(context.stderr, files.length > 1 ? "files" : "MB");
   const options = terminalOptions(context);
   const plain = flags.json !== true && flags.csv !== true;
   const job: SpreadJob = {
@@ -200,7 +201,8 @@ async function spread(files: readonly string[], flags: SpreadFlags, command: Com
 
 function requireInput(files: readonly string[], flags: SpreadFlags, command: Command): void {
   if (files.length === 0 && flags.merge === undefined) throw new UsageError("no file given; - is standard input");
-  if (files.filter((file) => file === "-").length > 1) throw new UsageError("standard input (-) can be read only once");
+  if ([...files, ...(flags.merge ?? [])].filter((file) => file === "-").length > 1)
+    throw new UsageError("standard input (-) can be read only once");
   if (flags.merge === undefined) return;
   const given = DECIDED_BY_STATE.filter((name) => command.getOptionValueSource(name) === "cli");
   const names = command.options.filter((option) => given.some((name) => name === option.attributeName()));

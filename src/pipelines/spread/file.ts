@@ -1,12 +1,11 @@
 import { parseCidr } from "../../formats/address.ts";
-import type { ContactReader } from "../../formats/contacts.ts";
+import type { ContactBatch, ContactReader } from "../../formats/contacts.ts";
 import { InputError } from "../../formats/input-error.ts";
 import { openContacts } from "../../formats/open-contacts.ts";
 import { openFile } from "../../formats/open-file.ts";
-import { SpreadSketch } from "../../spread/spread-sketch.ts";
-import { dropIgnored, partiesOf } from "./parties.ts";
+import { dropIgnored, type Parties, partiesOf, sliceParties } from "./parties.ts";
 import type { CountingRule } from "./rule.ts";
-import { NoTimeError, type OpenWindow, sortIntoWindows, type Window } from "./windows.ts";
+import { NoTimeError, windowAt } from "./windows.ts";
 
 /** What one file gave besides its windows. */
 export interface FileTally {
@@ -19,54 +18,61 @@ export interface FileTally {
   readonly warnings: readonly string[];
 }
 
-export interface FileHooks {
-  /** Default: empty sketches, no exact counts. */
-  readonly open?: OpenWindow;
-  readonly onClose: (window: Window) => void;
+export interface ReadHooks {
   /** Bytes read so far, compressed where the file is. */
   readonly onBytes?: (bytes: number) => void;
   /** Ends the reading as if the file ended there. */
   readonly signal?: AbortSignal;
 }
 
-/** The sketch that a rule asks for. @throws RangeError that names the option out of range. */
-export function emptySketch({ sketch, candidates }: CountingRule): SpreadSketch {
-  const { segments, sampling, seed, ...rest } = sketch;
-  const options = {
-    ...rest,
-    seed: BigInt(seed),
-    ...(segments !== undefined && { segments }),
-    ...(sampling !== undefined && { sampling }),
-  };
-  return SpreadSketch.create(options, candidates);
+/** Contacts of one file that follow each other in one window. */
+export interface Run {
+  /** The window's number, see windows.ts. */
+  readonly index: number;
+  /** Views of the reader's batch: good until the next run is asked for. */
+  readonly parties: Parties;
+  readonly length: number;
 }
 
-/** A window without contacts or exact counts. */
-function emptyWindow(rule: CountingRule, start: number | undefined): Window {
-  return { start, sketch: emptySketch(rule), exacts: [], contacts: 0 };
+/** A file as a stream of runs, with what else is to be told of it once they have ended. */
+export interface FileReading {
+  readonly runs: AsyncGenerator<Run>;
+  tally(late: number): FileTally;
 }
 
-/** Streams one file (or "-") into windows, in memory that does not grow with it. @throws InputError */
-export async function countFile(file: string, rule: CountingRule, hooks: FileHooks): Promise<FileTally> {
+/** Opens one file (or "-") when the first run is asked for. The runs end in an InputError where the file is bad. */
+export function readRuns(file: string, rule: CountingRule, hooks: ReadHooks): FileReading {
   const ignored = rule.ignore.flatMap((block) => parseCidr(block) ?? []);
-  const reader = await openContacts(watched(openFile(file), hooks), { name: file, ...readerOptions(rule) });
-  const sorter = sortIntoWindows(
-    rule.windowSeconds ?? undefined,
-    hooks.open ?? ((start) => emptyWindow(rule, start)),
-    hooks.onClose,
-  );
+  const seconds = rule.windowSeconds ?? undefined;
+  let reader: ContactReader | undefined;
   let dropped = 0;
-  for await (const batch of reader.batches) {
-    dropped += dropIgnored(batch, rule.party.of, ignored);
+
+  async function* runs(): AsyncGenerator<Run> {
     try {
-      sorter.add(partiesOf(batch, rule.party), batch.time, batch.length);
+      reader = await openContacts(watched(openFile(file), file, hooks), { name: file, ...readerOptions(rule) });
+      for await (const batch of reader.batches) {
+        dropped += dropIgnored(batch, rule.party.of, ignored);
+        yield* runsOf(batch, partiesOf(batch, rule.party), seconds);
+      }
     } catch (error) {
-      if (error instanceof NoTimeError) throw new InputError(file, undefined, `${error.message}: give --time-column`);
-      throw error;
+      // A stream that was interrupted is cut anywhere, even before its first byte.
+      if (error instanceof InputError && hooks.signal?.aborted) return;
+      throw error instanceof NoTimeError ? new InputError(file, undefined, error.message) : error;
     }
   }
-  sorter.end();
-  return tallyOf(file, reader, dropped, sorter.late);
+
+  return { runs: runs(), tally: (late) => tallyOf(file, reader, dropped, late) };
+}
+
+function* runsOf({ length, time }: ContactBatch, parties: Parties, seconds: number | undefined): Generator<Run> {
+  let from = 0;
+  while (from < length) {
+    const index = windowAt(time[from], seconds);
+    let to = seconds === undefined ? length : from + 1;
+    while (to < length && windowAt(time[to], seconds) === index) to++;
+    yield { index, parties: sliceParties(parties, from, to), length: to - from };
+    from = to;
+  }
 }
 
 /** Without the keys that are undefined: zod's optional allows them, the readers do not. */
@@ -82,13 +88,19 @@ function readerOptions({ reader }: CountingRule) {
   };
 }
 
-function tallyOf(file: string, { tally }: ContactReader, ignored: number, late: number): FileTally {
-  const { format, packets, contacts, warnings } = tally;
+function tallyOf(file: string, reader: ContactReader | undefined, ignored: number, late: number): FileTally {
+  const { format, packets, contacts, warnings } = reader?.tally ?? NOTHING_READ;
   return { file, format, packets, contacts, ignored, late, warnings: [...warnings] };
 }
 
+const NOTHING_READ = { format: "", packets: 0, contacts: 0, warnings: [] };
+
 /** The stream with its bytes counted, ending early when the signal fires, also while it waits. */
-async function* watched(input: AsyncGenerator<Uint8Array>, { onBytes, signal }: FileHooks): AsyncGenerator<Uint8Array> {
+async function* watched(
+  input: AsyncGenerator<Uint8Array>,
+  file: string,
+  { onBytes, signal }: ReadHooks,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   let stop = () => {};
   const aborted = new Promise<undefined>((resolve) => {
@@ -108,5 +120,6 @@ async function* watched(input: AsyncGenerator<Uint8Array>, { onBytes, signal }: 
     signal?.removeEventListener("abort", stop);
     // A read that is still waiting would hold return() up, and with it the end of the command.
     if (!signal?.aborted) await input.return(undefined);
+    else if (file === "-") process.stdin.destroy();
   }
 }

@@ -1,18 +1,19 @@
 import { stat } from "node:fs/promises";
 import { requireResult, runTasks } from "../../engine/engine.ts";
-import { replaceFile } from "../../engine/replace-file.ts";
 import { moduleUrl, type Task } from "../../engine/task.ts";
 import { InputError } from "../../formats/input-error.ts";
+import { resolveOptions } from "../../spread/estimator.ts";
 import { ExactSpread } from "../../spread/exact.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel.ts";
-import { countFile, emptySketch, type FileTally } from "./file.ts";
+import { countFiles, emptySketch, sketchOptions } from "./count.ts";
+import type { FileTally } from "./file.ts";
 import type { PartialFile } from "./partial.ts";
 import type { PartyRule } from "./parties.ts";
 import { countsOf, type Listing, SPREAD_VERSION, type SpreadResult, type WindowResult } from "./result.ts";
 import type { CountingRule } from "./rule.ts";
-import { readState, type StateNote, writeState } from "./saved-state.ts";
-import { warningsOf } from "./warnings.ts";
+import { readState, requireWritable, type StateNote, writeStateFile } from "./saved-state.ts";
+import { type Interruption, warningsOf } from "./warnings.ts";
 import type { Window } from "./windows.ts";
 
 /** The job behind `netvantage spread`: captures -> sketches -> merge -> offenders. */
@@ -23,11 +24,11 @@ export interface SpreadJob {
   readonly merge: readonly string[];
   readonly rule: CountingRule;
   readonly listing: Listing;
-  /** Count exactly, too: memory grows with the distinct contacts, and files are read one after the other. */
+  /** Count exactly, too: memory grows with the distinct contacts. */
   readonly exact: boolean;
   /** Where the state goes; with windows, one file each, their start in the name. */
   readonly save: string | undefined;
-  /** Threads for several files; undefined: all cores. */
+  /** Threads for several files without windows; undefined: all cores. */
   readonly workers: number | undefined;
   /** Ends the reading; what was read until then is the result. */
   readonly signal?: AbortSignal;
@@ -47,11 +48,12 @@ const OPEN_WINDOWS = 3;
  * @throws InputError for bad files and states, RangeError for options out of range
  */
 export async function runSpread(job: SpreadJob): Promise<SpreadResult> {
+  if (job.save !== undefined) await requireWritable(job.save);
   const states = await Promise.all(job.merge.map(readState));
   const rule = adoptRule(job.rule, states[0]);
+  resolveOptions(sketchOptions(rule));
   const total = startTotal(rule, states, job);
   const tallies = await countAll({ ...job, rule }, total);
-  await total.saving;
   return resultOf({ ...job, rule }, total, tallies, states);
 }
 
@@ -69,7 +71,7 @@ function adoptRule(rule: CountingRule, first: State | undefined): CountingRule {
       virtualBits,
       seed: String(seed),
       ...(estimator === "mcse" && { segments }),
-      ...(estimator === "cses" && { sampling }),
+      ...((estimator === "cses" || estimator === "esc") && { sampling }),
     },
     candidates: first.sketch.candidates,
     party: first.note.rule,
@@ -82,8 +84,7 @@ interface Total {
   contacts: number;
   readonly exact: ExactSpread | undefined;
   readonly windows: WindowResult[];
-  readonly take: (window: Window) => void;
-  saving: Promise<void>;
+  readonly take: (window: Window) => Promise<void>;
 }
 
 function startTotal(rule: CountingRule, states: readonly State[], job: SpreadJob): Total {
@@ -92,26 +93,22 @@ function startTotal(rule: CountingRule, states: readonly State[], job: SpreadJob
     contacts: 0,
     exact: job.exact ? new ExactSpread() : undefined,
     windows: [],
-    saving: Promise.resolve(),
-    take: (window) => {
+    take: async (window) => {
       if (window.start !== undefined && rule.windowSeconds !== null) {
         const times = { start: new Date(window.start * 1000).toISOString(), seconds: rule.windowSeconds };
         const result = { ...times, ...countsOf(window, window.exacts[0], rule.party, job.listing) };
         total.windows.push(result);
         job.onWindow?.(result);
-        saveWindow(window.start, rule.windowSeconds, window);
+        if (job.save !== undefined) await saveWindow(window.start, rule.windowSeconds, window, job.save);
       }
       total.contacts += window.contacts;
       if (total.sketch === undefined) total.sketch = window.sketch;
       else total.sketch.merge(window.sketch);
     },
   };
-  function saveWindow(start: number, seconds: number, { sketch, contacts }: Window): void {
-    if (job.save === undefined) return;
-    const note = { rule: rule.party, packets: contacts, contacts, window: { start, seconds } };
-    const bytes = writeState(sketch, note);
-    const file = windowFile(job.save, start);
-    total.saving = total.saving.then(() => replaceFile(file, bytes));
+  async function saveWindow(start: number, seconds: number, { sketch, contacts }: Window, save: string): Promise<void> {
+    const note = { ...noteOf(rule), packets: contacts, contacts, window: { start, seconds } };
+    await writeStateFile(windowFile(save, start), sketch, note);
   }
   states.forEach(({ sketch, note }, i) => {
     requireSameRule(rule.party, note.rule, job.merge[i]);
@@ -120,6 +117,10 @@ function startTotal(rule: CountingRule, states: readonly State[], job: SpreadJob
     else mergeState(total.sketch, sketch, job.merge[i], job.merge[0]);
   });
   return total;
+}
+
+function noteOf({ party, sketch }: CountingRule): Pick<StateNote, "rule" | "estimator"> {
+  return { rule: party, estimator: sketch.estimator };
 }
 
 function requireSameRule(ours: PartyRule, theirs: PartyRule, file: string): void {
@@ -145,40 +146,29 @@ function windowFile(save: string, start: number): string {
   return `${save.slice(0, cut)}-${time}${save.slice(cut)}`;
 }
 
+/** Windows need the files as one stream, in order of time; without them files are counted by themselves, and merged. */
 async function countAll(job: SpreadJob, total: Total): Promise<FileTally[]> {
-  if (job.files.length === 1) return [await countOne(job.files[0], job, total, total.take)];
-  const windows = new Map<number | undefined, Window>();
-  const gather = (window: Window) => {
-    const known = windows.get(window.start);
-    if (known === undefined) windows.set(window.start, window);
-    else {
-      known.sketch.merge(window.sketch);
-      known.contacts += window.contacts;
-    }
-  };
-  const tallies = job.exact ? await countInTurn(job, total, gather) : await countOnWorkers(job, gather);
-  const inOrder = [...windows.values()].sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
-  for (const window of inOrder) total.take(window);
-  return tallies;
+  const { files, exact, workers, rule } = job;
+  if (files.length === 1 || rule.windowSeconds !== null) return countHere(files, job, total);
+  // Exact counts are shared by files, and only this thread has the standard input.
+  if (exact || workers === 0 || files.includes("-")) return countInTurn(job, total);
+  return countOnWorkers(job, total);
 }
 
-async function countOne(
-  file: string,
-  job: SpreadJob,
-  total: Total,
-  onClose: (window: Window) => void,
-  exactOf: (start: number | undefined) => ExactSpread | undefined = () => (job.exact ? new ExactSpread() : undefined),
-): Promise<FileTally> {
-  const size = file === "-" ? undefined : (await stat(file).catch(() => undefined))?.size;
-  return countFile(file, job.rule, {
-    onClose,
+async function countHere(files: readonly string[], job: SpreadJob, total: Total): Promise<FileTally[]> {
+  const [file] = files;
+  const size = files.length > 1 ? undefined : (await stat(file).catch(() => undefined))?.size;
+  return countFiles(files, job.rule, {
+    onClose: total.take,
     open: (start) => {
-      const own = start === undefined ? undefined : exactOf(start);
+      const own = start !== undefined && job.exact ? new ExactSpread() : undefined;
       const exacts = [own, total.exact].filter((each) => each !== undefined);
       return { start, sketch: emptySketch(job.rule), exacts, contacts: 0 };
     },
     ...(job.signal !== undefined && { signal: job.signal }),
-    ...(size !== undefined &&
+    ...(files.length > 1 && { onFile: (done) => job.onProgress?.("files", done, files.length) }),
+    ...(job.files.length === 1 &&
+      size !== undefined &&
       size >= LARGE_FILE && {
         onBytes: (bytes) => job.onProgress?.(file, megabytes(bytes), megabytes(size)),
       }),
@@ -189,20 +179,17 @@ function megabytes(bytes: number): number {
   return Math.round(bytes / 1e6);
 }
 
-/** Exact counts are shared by files, so files come one after the other. */
-async function countInTurn(job: SpreadJob, total: Total, gather: (window: Window) => void): Promise<FileTally[]> {
-  const exacts = new Map<number | undefined, ExactSpread>();
-  const exactOf = (start: number | undefined) => {
-    const exact = exacts.get(start) ?? new ExactSpread();
-    exacts.set(start, exact);
-    return exact;
-  };
+async function countInTurn(job: SpreadJob, total: Total): Promise<FileTally[]> {
   const tallies: FileTally[] = [];
-  for (const file of job.files) tallies.push(await countOne(file, job, total, gather, exactOf));
+  for (const [i, file] of job.files.entries()) {
+    tallies.push(...(await countHere([file], job, total)));
+    job.onProgress?.("files", i + 1, job.files.length);
+  }
   return tallies;
 }
 
-async function countOnWorkers(job: SpreadJob, gather: (window: Window) => void): Promise<FileTally[]> {
+/** Files that an interruption cut short are left out. */
+async function countOnWorkers(job: SpreadJob, total: Total): Promise<FileTally[]> {
   const { files, rule, signal, workers, onProgress } = job;
   const tasks = files.map(
     (file, i): Task => ({
@@ -216,19 +203,18 @@ async function countOnWorkers(job: SpreadJob, gather: (window: Window) => void):
   const outcomes = runTasks(tasks, [], {
     ...(signal !== undefined && { signal }),
     ...(workers !== undefined && { workers }),
-    onProgress: ({ done, total }) => onProgress?.("files", done, total),
+    onProgress: ({ done, total: all }) => onProgress?.("files", done, all),
   });
-  for await (const outcome of outcomes) {
-    const { tally, windows } = requirePartial(requireResult(outcome));
-    tallies.push(tally);
-    for (const { start, contacts, state } of windows) {
-      gather({
-        start,
-        contacts,
-        sketch: SpreadSketch.fromBytes(state, { estimator: rule.sketch.estimator }),
-        exacts: [],
-      });
+  try {
+    for await (const outcome of outcomes) {
+      const { tally, contacts, state } = requirePartial(requireResult(outcome));
+      tallies.push(tally);
+      if (state === undefined) continue;
+      const sketch = SpreadSketch.fromBytes(state, { estimator: rule.sketch.estimator });
+      await total.take({ start: undefined, contacts, sketch, exacts: [] });
     }
+  } catch (error) {
+    if (signal?.aborted !== true || error !== signal.reason) throw error;
   }
   return tallies;
 }
@@ -239,7 +225,11 @@ function requirePartial(value: unknown): PartialFile {
 }
 
 function isPartial(value: unknown): value is PartialFile {
-  return typeof value === "object" && value !== null && "tally" in value && "windows" in value;
+  return typeof value === "object" && value !== null && "tally" in value && "contacts" in value;
+}
+
+function interruption({ signal, files }: SpreadJob, tallies: readonly FileTally[]): Interruption | undefined {
+  return signal?.aborted === true ? { leftOut: files.length - tallies.length } : undefined;
 }
 
 async function resultOf(
@@ -253,8 +243,8 @@ async function resultOf(
   const counts = countsOf({ sketch, contacts: total.contacts }, total.exact, rule.party, listing);
   const packets = [...tallies, ...states.map(({ note }) => note)].reduce((sum, each) => sum + each.packets, 0);
   if (job.save !== undefined && rule.windowSeconds === null) {
-    const note: StateNote = { rule: rule.party, packets, contacts: total.contacts, window: null };
-    await replaceFile(job.save, writeState(sketch, note));
+    const note = { ...noteOf(rule), packets, contacts: total.contacts, window: null };
+    await writeStateFile(job.save, sketch, note);
   }
   const { estimator: name, memoryBits, virtualBits, segments, sampling, seed } = sketch.options;
   const { rangeLimit } = sketch;
@@ -275,7 +265,7 @@ async function resultOf(
     },
     memoryBytes: sketch.memoryBytes * (rule.windowSeconds === null ? 1 : OPEN_WINDOWS),
     candidates: sketch.candidates,
-    warnings: warningsOf(sketch, counts, tallies, job.signal?.aborted === true),
+    warnings: warningsOf(sketch, counts, tallies, interruption(job, tallies)),
     ...counts,
     ...(rule.windowSeconds !== null && { windows: total.windows }),
   };

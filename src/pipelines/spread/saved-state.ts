@@ -1,6 +1,10 @@
+import { access, constants, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "../../engine/replace-file.ts";
 import { InputError } from "../../formats/input-error.ts";
 import { openFile } from "../../formats/open-file.ts";
+import { ESTIMATORS, type Estimator } from "../../spread/estimator.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel.ts";
 import { KEYS, type PartyRule, SIDES } from "./parties.ts";
@@ -19,6 +23,8 @@ const noteSchema = z.strictObject({
     key: z.enum(KEYS),
     prefix: z.strictObject({ ipv4: z.number(), ipv6: z.number() }).nullable(),
   }),
+  /** How the sketch is to be read: cses and esc are the same bits. */
+  estimator: z.enum(ESTIMATORS),
   packets: z.number(),
   contacts: z.number(),
   /** Start of the window in seconds since the epoch, and its length; null: all of time. */
@@ -27,6 +33,7 @@ const noteSchema = z.strictObject({
 
 export interface StateNote {
   readonly rule: PartyRule;
+  readonly estimator: Estimator;
   readonly packets: number;
   readonly contacts: number;
   readonly window: { readonly start: number; readonly seconds: number } | null;
@@ -49,7 +56,7 @@ export function writeState(sketch: SpreadSketch, note: StateNote): Uint8Array {
 export function parseState(bytes: Uint8Array, file: string): { sketch: SpreadSketch; note: StateNote } {
   const { state, note } = splitNote(bytes, file);
   try {
-    return { sketch: SpreadSketch.fromBytes(state), note };
+    return { sketch: SpreadSketch.fromBytes(state, { estimator: note.estimator }), note };
   } catch (error) {
     if (error instanceof KernelError) throw new InputError(file, undefined, `no usable saved state: ${error.message}`);
     throw error;
@@ -76,6 +83,25 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a state can be written there, asked before hours of counting. @throws InputError if not. */
+export async function requireWritable(file: string): Promise<void> {
+  const directory = dirname(file);
+  if ((await stat(directory).catch(() => undefined))?.isDirectory() !== true) {
+    throw new InputError(file, undefined, `cannot be written: ${directory} is no directory`);
+  }
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
+    throw new InputError(file, undefined, "is a directory, expected a file to write");
+  }
+  await access(directory, constants.W_OK).catch(() => {
+    throw new InputError(file, undefined, `cannot be written: no permission to write in ${directory}`);
+  });
+}
+
+/** Writes a state file, or leaves what is there. */
+export async function writeStateFile(file: string, sketch: SpreadSketch, note: StateNote): Promise<void> {
+  await replaceFile(file, writeState(sketch, note));
 }
 
 /** Reads a state file. @throws InputError where it is absent or no state. */

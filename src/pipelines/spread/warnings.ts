@@ -5,22 +5,32 @@ import type { Counts } from "./result.ts";
 /** From this load on a bitmap's errors grow fast: e^load is a factor of every variance. */
 const HIGH_LOAD = 2;
 
+/** Ctrl-C before the end; files of which nothing is counted. */
+export interface Interruption {
+  readonly leftOut: number;
+}
+
 /** What a person should know before trusting the figures, a line each, with what to change. */
 export function warningsOf(
   sketch: SpreadSketch,
   counts: Counts,
   tallies: readonly FileTally[],
-  interrupted: boolean,
+  interruption: Interruption | undefined,
 ): string[] {
   return [
     ...tallies.flatMap(({ file, warnings }) => warnings.map((warning) => `${file}: ${warning}`)),
     ...tallies.flatMap(({ file, late }) =>
       late > 0 ? [`${file}: ${late} contacts came more than one window late and were left out`] : [],
     ),
-    ...(interrupted ? ["interrupted: what was read until then is counted"] : []),
+    ...(interruption === undefined ? [] : [interruptionWarning(interruption)]),
     ...loadWarning(sketch, counts),
     ...rangeWarning(sketch, counts),
   ];
+}
+
+function interruptionWarning({ leftOut }: Interruption): string {
+  if (leftOut === 0) return "interrupted: what was read until then is counted";
+  return `interrupted: what was read until then is counted, but for ${leftOut} unfinished ${leftOut === 1 ? "file" : "files"}`;
 }
 
 function loadWarning({ options }: SpreadSketch, { load }: Counts): string[] {
