@@ -1,6 +1,7 @@
 import { type CoverExports, EVALUATION, EXACT_SUMMARY, RULE, STATE, SUMMARY } from "./cover-exports.ts";
 import type {
   BitSets,
+  BoundOptions,
   CoverAmounts,
   CoverSets,
   CoverStates,
