@@ -3,10 +3,8 @@ import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
 import { type GivenLength, NetworkBuilder, parseNumber } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
 import { readXml } from "./xml.ts";
-
-type Value = string | number | boolean;
-type Attributes = Record<string, Value>;
 
 interface Key {
   readonly name: string;
@@ -87,11 +85,8 @@ class GraphmlReader {
   finish(): NetworkFile {
     const { builder } = this;
     if (this.graphs === 0) throw new InputError(this.file, undefined, "no <graph>, expected one");
-    builder.directed = this.edges.some((edge) => edge.directed);
     for (const { source, target, directed, length, line } of this.edges) {
-      const ends = [builder.resolve(source, line), builder.resolve(target, line)] as const;
-      builder.addEdge(ends[0], ends[1], length, line);
-      if (builder.directed && !directed) builder.addEdge(ends[1], ends[0], length, line);
+      builder.addEdge(builder.resolve(source, line), builder.resolve(target, line), length, line, directed);
     }
     builder.note(this.graphs - 1, "further graph left out", "further graphs left out");
     builder.note(this.hyperedges, "hyperedge left out", "hyperedges left out");
@@ -158,38 +153,13 @@ class GraphmlReader {
     const node = this.openNodes.pop();
     if (node === undefined) return;
     const { index, attributes } = node;
-    this.builder.setAttributes(index, attributes);
-    const { label, name } = attributes;
-    this.builder.setLabel(index, String(label ?? name ?? ""));
-    placeNode(this.builder, index, attributes);
+    describeNode(this.builder, index, attributes);
   }
 
   private closeEdge(): void {
     if (this.edge !== undefined) this.edges.push(this.edge);
     this.edge = undefined;
   }
-}
-
-/** The usual attributes for places: Longitude and Latitude (or lon and lat), x and y; any case. */
-export function placeNode(builder: NetworkBuilder, node: number, attributes: Attributes): void {
-  const lower = new Map(Object.entries(attributes).map(([name, value]) => [name.toLowerCase(), value]));
-  const numberOf = (...names: string[]) => {
-    const value = names.map((name) => lower.get(name)).find((found) => found !== undefined);
-    return typeof value === "string" ? parseNumber(value) : typeof value === "number" ? value : Number.NaN;
-  };
-  const longitude = numberOf("longitude", "lon", "lng");
-  const latitude = numberOf("latitude", "lat");
-  if (Number.isFinite(longitude) && Number.isFinite(latitude)) {
-    builder.coordinateKind = "geographic";
-    builder.setPosition(node, longitude, latitude);
-  } else if (builder.coordinateKind === "plane") {
-    builder.setPosition(node, numberOf("x", "graphics.x"), numberOf("y", "graphics.y"));
-  }
-}
-
-/** Also for names such as `__proto__`, which a plain assignment would not make a property. */
-export function setOwn(attributes: Attributes, name: string, value: Value): void {
-  Object.defineProperty(attributes, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /** A value by its declared type; text that is not of the type stays text. */

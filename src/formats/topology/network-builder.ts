@@ -9,18 +9,23 @@ const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});
 export type GivenLength = string | number | undefined;
 
 export class NetworkBuilder {
-  /** Whether an edge's length is that of its own direction only. */
-  directed = false;
+  /** What an edge that stands in one direction only is noted as; given both ways, edges in two directions are one. */
+  oneWay: readonly [one: string, many: string] = [
+    "directed edge taken as undirected",
+    "directed edges taken as undirected",
+  ];
   /** The name of the edge attribute that lengths come from; undefined: lengths are not asked for. */
   readonly lengthAttribute: string | undefined;
   readonly notes: string[] = [];
   demands: Demand[] | undefined;
-  coordinateKind: Coordinates["kind"] = "plane";
+  private coordinateKind: Coordinates["kind"] = "plane";
   private readonly file: string;
   private readonly names: string[] = [];
   private readonly indices = new Map<string, number>();
   private readonly edges: number[] = [];
   private readonly lengths: number[] = [];
+  /** Per edge, whether it is directed. */
+  private readonly directions: boolean[] = [];
   private readonly labels = new Map<number, string>();
   private readonly attributes = new Map<number, NodeAttributes>();
   private readonly positions = new Map<number, readonly [x: number, y: number]>();
@@ -51,6 +56,11 @@ export class NetworkBuilder {
     return index;
   }
 
+  /** The index of a node, undefined if there is none of that name. */
+  find(name: string): number | undefined {
+    return this.indices.get(name);
+  }
+
   /** The index of a declared node. @throws InputError if there is none of that name. */
   resolve(name: string, line: number): number {
     const index = this.indices.get(name);
@@ -59,8 +69,9 @@ export class NetworkBuilder {
   }
 
   /** @throws InputError for a length, if they are asked for, that is absent, no number, or not positive. */
-  addEdge(source: number, target: number, length: GivenLength, line: number | undefined): void {
+  addEdge(source: number, target: number, length: GivenLength, line: number | undefined, directed = false): void {
     this.edges.push(source, target);
+    this.directions.push(directed);
     if (this.lengthAttribute !== undefined) this.lengths.push(this.parseLength(length, line));
   }
 
@@ -84,9 +95,15 @@ export class NetworkBuilder {
     this.attributes.set(node, attributes);
   }
 
-  /** Coordinates that are no numbers are left out. */
-  setPosition(node: number, x: number, y: number): void {
-    if (Number.isFinite(x) && Number.isFinite(y)) this.positions.set(node, [x, y]);
+  /** Coordinates that are no numbers are left out; as soon as a node has degrees, those in a plane are. */
+  setPosition(node: number, x: number, y: number, kind: Coordinates["kind"] = "plane"): void {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    if (kind !== this.coordinateKind) {
+      if (kind === "plane") return;
+      this.coordinateKind = kind;
+      this.positions.clear();
+    }
+    this.positions.set(node, [x, y]);
   }
 
   /** @throws InputError if there is no node. */
@@ -94,13 +111,13 @@ export class NetworkBuilder {
     if (this.names.length === 0) throw new InputError(this.file, undefined, "no nodes, expected a network");
     const tally = newEdgeTally();
     const lengths = this.lengthAttribute === undefined ? undefined : this.lengths;
-    const topology = buildTopology(this.names, this.edges, lengths, { directed: this.directed, tally });
+    const directed = this.directions.includes(true);
+    if (directed) this.addOppositesOfUndirected();
+    const topology = buildTopology(this.names, this.edges, lengths, { directed, tally });
     this.note(tally.parallel, "parallel edge merged", "parallel edges merged");
     this.note(tally.selfLoops, "self-loop dropped", "self-loops dropped");
     this.note(tally.isolated, "node has no edges", "nodes have no edges");
-    if (this.directed) {
-      this.note(tally.oneWay, "directed edge taken as undirected", "directed edges taken as undirected");
-    }
+    this.note(tally.oneWay, ...this.oneWay);
     const labels = this.uniqueLabels();
     return {
       format,
@@ -112,6 +129,16 @@ export class NetworkBuilder {
       demands: this.demands,
       notes: this.notes,
     };
+  }
+
+  /** Beside directed edges, an undirected one is one in each direction. */
+  private addOppositesOfUndirected(): void {
+    for (let edge = this.directions.length - 1; edge >= 0; edge--) {
+      const [source, target] = [this.edges[2 * edge], this.edges[2 * edge + 1]];
+      if (this.directions[edge] || source === target) continue;
+      this.edges.push(target, source);
+      if (this.lengthAttribute !== undefined) this.lengths.push(this.lengths[edge]);
+    }
   }
 
   /** Notes a count, unless it is zero. */

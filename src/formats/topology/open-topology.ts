@@ -1,8 +1,14 @@
 /** From a byte stream of any known topology format to a network. */
 import { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
+import { peekLines } from "../lines.ts";
+import { readAsRelationships } from "./as-relationships.ts";
+import { readBrite } from "./brite.ts";
+import { detectTopology, HEAD_RECORDS } from "./detect-topology.ts";
 import { readEdgeList } from "./edge-list.ts";
+import { readGml } from "./gml.ts";
 import { readGraphml } from "./graphml.ts";
+import { readMetis } from "./metis.ts";
 import {
   isTopologyFormat,
   type NetworkFile,
@@ -10,12 +16,23 @@ import {
   type TopologyFormat,
   type TopologyOptions,
 } from "./network-file.ts";
+import { readNodeLink } from "./node-link.ts";
+import { readRocketfuelRouters, readRocketfuelWeights } from "./rocketfuel.ts";
+import { readSndlib } from "./sndlib.ts";
 
 type Reader = (window: ByteWindow, options: TopologyOptions) => Promise<NetworkFile>;
 
-const readers: Readonly<Partial<Record<TopologyFormat, Reader>>> = {
+const readers: Readonly<Record<TopologyFormat, Reader>> = {
   graphml: readGraphml,
+  gml: readGml,
   "edge-list": readEdgeList,
+  metis: readMetis,
+  sndlib: readSndlib,
+  "rocketfuel-cch": readRocketfuelRouters,
+  "rocketfuel-weights": readRocketfuelWeights,
+  brite: readBrite,
+  "as-relationships": readAsRelationships,
+  "node-link": readNodeLink,
 };
 
 /**
@@ -30,11 +47,8 @@ export async function openTopology(input: AsyncIterable<Uint8Array>, options: To
   }
   const window = new ByteWindow(input);
   try {
-    await window.fill(1);
-    const told = format ?? (window.bytes[window.start] === 0x3c ? "graphml" : "edge-list");
-    const read = readers[told];
-    if (read === undefined) throw new InputError(name, undefined, `format "${told}" is not read yet`);
-    return await read(window, options);
+    const told = format ?? detectTopology(await peekLines(window, HEAD_RECORDS), name);
+    return await readers[told](window, options);
   } finally {
     await window.close();
   }

@@ -1,0 +1,86 @@
+/** METIS graphs: a header `nodes edges [fmt [constraints]]`, then one row of neighbours per node, counted from 1. */
+import type { ByteWindow } from "../byte-window.ts";
+import { InputError } from "../input-error.ts";
+import { readLines } from "../lines.ts";
+import { isComment } from "./edge-list.ts";
+import { NetworkBuilder, shown } from "./network-builder.ts";
+import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+
+const MAX_NODES = 2 ** 31;
+const MAX_CONSTRAINTS = 1024;
+
+interface Header {
+  readonly nodes: number;
+  readonly edges: number;
+  /** Columns of node sizes and weights before the neighbours. */
+  readonly skipped: number;
+  readonly weighted: boolean;
+}
+
+/** Rows are taken as they come: memory follows the file, not what its header tells. Empty rows are nodes without edges. */
+export async function readMetis(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+  const { name, lengths } = options;
+  const builder = new NetworkBuilder(name, lengths);
+  builder.oneWay = ["edge stands in one row only", "edges stand in one row only"];
+  let header: Header | undefined;
+  let arcs = 0;
+  for await (const { lines, first } of readLines(window, name)) {
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index].trim();
+      const line = first + index;
+      if (isComment(text)) continue;
+      if (header === undefined) {
+        if (text !== "") header = parseHeader(text, name, line);
+      } else if (builder.nodes < header.nodes) {
+        arcs += addRow(builder, header, text === "" ? [] : text.split(/\s+/), name, line);
+      } else if (text !== "") {
+        throw new InputError(name, { line }, `a row behind those of the header's ${header.nodes} nodes`);
+      }
+    }
+  }
+  if (header === undefined) throw new InputError(name, undefined, "no header, expected numbers of nodes and edges");
+  if (builder.nodes < header.nodes) {
+    throw new InputError(
+      name,
+      undefined,
+      `the header tells ${header.nodes} nodes, the file has rows of ${builder.nodes}`,
+    );
+  }
+  if (arcs !== 2 * header.edges)
+    builder.notes.push(`the header tells ${header.edges} edges, the rows hold ${arcs / 2}`);
+  return builder.finish("metis");
+}
+
+function parseHeader(text: string, name: string, line: number): Header {
+  const columns = text.split(/\s+/);
+  if (columns.length < 2 || columns.length > 4 || columns.some((column) => !/^\d{1,16}$/.test(column))) {
+    throw new InputError(name, { line }, `header ${shown(text)}, expected "nodes edges [fmt [constraints]]"`);
+  }
+  const [nodes, edges] = columns.map(Number);
+  const format = columns[2] ?? "0";
+  const constraints = Number(columns[3] ?? "1");
+  if (nodes >= MAX_NODES) throw new InputError(name, { line }, `${nodes} nodes, expected less than ${MAX_NODES}`);
+  if (!/^[01]{1,3}$/.test(format))
+    throw new InputError(name, { line }, `fmt "${format}", expected up to three of 0 and 1`);
+  if (constraints > MAX_CONSTRAINTS) throw new InputError(name, { line }, `${constraints} constraints are too many`);
+  const [sized, weighed, weighted] = [...format.padStart(3, "0")].map((flag) => flag === "1");
+  return { nodes, edges, skipped: (sized ? 1 : 0) + (weighed ? constraints : 0), weighted };
+}
+
+/** Adds a node and its arcs; returns how many. */
+function addRow(builder: NetworkBuilder, header: Header, columns: string[], name: string, line: number): number {
+  const node = builder.declare(String(builder.nodes + 1), line);
+  const { skipped, weighted } = header;
+  if (columns.length < skipped || (weighted && (columns.length - skipped) % 2 !== 0)) {
+    throw new InputError(name, { line }, `${columns.length} columns do not fit the header's fmt`);
+  }
+  const step = weighted ? 2 : 1;
+  for (let at = skipped; at < columns.length; at += step) {
+    const neighbour = /^\d{1,10}$/.test(columns[at]) ? Number(columns[at]) : 0;
+    if (neighbour < 1 || neighbour > header.nodes) {
+      throw new InputError(name, { line }, `unknown node ${shown(columns[at])}, expected 1 to ${header.nodes}`);
+    }
+    builder.addEdge(node, neighbour - 1, weighted ? columns[at + 1] : undefined, line, true);
+  }
+  return (columns.length - skipped) / step;
+}

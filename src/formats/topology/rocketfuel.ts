@@ -1,0 +1,75 @@
+/** Rocketfuel's maps of providers: routers (.cch), and links with inferred weights or latencies (.weights, .latencies). */
+import type { ByteWindow } from "../byte-window.ts";
+import { InputError } from "../input-error.ts";
+import { readLines } from "../lines.ts";
+import { NetworkBuilder, shown } from "./network-builder.ts";
+import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+
+/** `uid @place [+] [bb] (neighbours) [&external] -> <uid> ... {-external} ... =name rN` */
+const ROUTER = /^(\d+)\s+@(\S*)\s*(\+?)\s*(bb)?\s*\((\d+)\)\s*(?:&\d+)?\s*->(.*)$/;
+const EXTERNAL = /^-\d+\s/;
+
+/**
+ * Reads a .cch file: its routers by uid, with place, backbone mark, name and radius as attributes. Routers of other
+ * providers (-uid) are left out.
+ */
+export async function readRocketfuelRouters(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+  const { name, lengths } = options;
+  const builder = new NetworkBuilder(name, lengths);
+  builder.oneWay = ["link stands at one of its routers only", "links stand at one of their routers only"];
+  const links: { readonly source: number; readonly target: string; readonly line: number }[] = [];
+  let external = 0;
+  for await (const { lines, first } of readLines(window, name)) {
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index].trim();
+      const line = first + index;
+      if (text === "" || text.startsWith("#")) continue;
+      if (EXTERNAL.test(text)) {
+        external++;
+        continue;
+      }
+      const match = ROUTER.exec(text);
+      if (match === null) {
+        throw new InputError(
+          name,
+          { line },
+          `${shown(text)}, expected "uid @place (neighbours) -> <uid> ... =name rN"`,
+        );
+      }
+      const [, uid, place, plus, backbone, , rest] = match;
+      const node = builder.declare(uid, line);
+      for (const [, target] of rest.matchAll(/<(\d+)>/g)) links.push({ source: node, target, line });
+      const [, host = "", radius] = /=(\S+)(?:\s+r(\d+))?/.exec(rest) ?? [];
+      builder.setLabel(node, host.replace(/!$/, ""));
+      builder.setAttributes(node, {
+        place,
+        backbone: backbone !== undefined,
+        plus: plus === "+",
+        ...(host === "" ? {} : { name: host }),
+        ...(radius === undefined ? {} : { radius: Number(radius) }),
+      });
+    }
+  }
+  for (const { source, target, line } of links)
+    builder.addEdge(source, builder.resolve(target, line), undefined, line, true);
+  builder.note(external, "router of another provider left out", "routers of other providers left out");
+  return builder.finish("rocketfuel-cch");
+}
+
+/** Reads `from to weight` lines: directed lengths, always. */
+export async function readRocketfuelWeights(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+  const { name, lengths } = options;
+  const builder = new NetworkBuilder(name, lengths ?? "weight");
+  for await (const { lines, first } of readLines(window, name)) {
+    for (let index = 0; index < lines.length; index++) {
+      const text = lines[index].trim();
+      const line = first + index;
+      if (text === "" || text.startsWith("#")) continue;
+      const columns = text.split(/\s+/);
+      if (columns.length !== 3)
+        throw new InputError(name, { line }, `${columns.length} columns, expected "from to weight"`);
+      builder.addEdge(builder.nodeNamed(columns[0]), builder.nodeNamed(columns[1]), columns[2], line, true);
+    }
+  }
+  return builder.finish("rocketfuel-weights");
+}
