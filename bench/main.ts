@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { decodeSuite } from "./decode.bench.ts";
 import { spreadSuite } from "./spread.bench.ts";
+import { accuracySuite } from "./spread-accuracy.ts";
 
 /** What the default run leaves out because it takes minutes: large peers, many rounds. */
 export interface BenchOptions {
@@ -12,6 +13,7 @@ export interface BenchOptions {
 
 const SUITES: { readonly [name: string]: (full: boolean) => Promise<string[]> } = {
   spread: (full) => spreadSuite(full ? 31 : 9),
+  accuracy: async (full) => accuracySuite(full ? 20 : 3),
   decode: async () => [decodeTable(await decodeSuite())],
 };
 
