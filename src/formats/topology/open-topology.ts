@@ -1,7 +1,8 @@
 /** From a byte stream of any known topology format to a network. */
-import { ByteWindow } from "../byte-window.ts";
+import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
 import { peekLines } from "../lines.ts";
+import { decompressed } from "../traceroute/decompressed.ts";
 import { readAsRelationships } from "./as-relationships.ts";
 import { readBrite } from "./brite.ts";
 import { detectTopology, HEAD_RECORDS } from "./detect-topology.ts";
@@ -36,7 +37,7 @@ const readers: Readonly<Record<TopologyFormat, Reader>> = {
 };
 
 /**
- * Reads a network: tells the format by content unless it is given.
+ * Reads a network: takes off compression, and tells the format by content unless it is given.
  *
  * @throws InputError for an unknown format, malformed content, or a network without nodes.
  */
@@ -45,10 +46,12 @@ export async function openTopology(input: AsyncIterable<Uint8Array>, options: To
   if (format !== undefined && !isTopologyFormat(format)) {
     throw new InputError(name, undefined, `unknown format "${format}", expected one of ${TOPOLOGY_FORMATS.join(", ")}`);
   }
-  const window = new ByteWindow(input);
+  const warnings: string[] = [];
+  const window = await decompressed(input, name, warnings);
   try {
     const told = format ?? detectTopology(await peekLines(window, HEAD_RECORDS), name);
-    return await readers[told](window, options);
+    const network = await readers[told](window, options);
+    return { ...network, notes: [...network.notes, ...warnings] };
   } finally {
     await window.close();
   }
