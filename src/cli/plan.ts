@@ -31,10 +31,15 @@ export function addPlan(program: Command, context: Context): void {
 function plan({ memory, contacts, range, json }: PlanFlags, context: Context): void {
   const found = planned({ memoryBits: memory, contacts, ...range });
   // JSON has no infinity: null is no limit.
-  const text = json
-    ? `${JSON.stringify({ version: 1, memoryBits: memory, contacts, range, ...found, rangeLimit: finite(found.rangeLimit) }, undefined, 2)}\n`
-    : textPlan(found, terminalOptions(context));
+  const document = { version: 1, memoryBits: memory, contacts, range, ...found, rangeLimit: finite(found.rangeLimit) };
+  const text = json ? `${JSON.stringify(document, plainNumbers, 2)}\n` : textPlan(found, terminalOptions(context));
   context.stdout.write(text);
+}
+
+/** JSON has no big integers: seeds from 2^53 on are decimal strings. */
+function plainNumbers(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  return value < 2n ** 53n ? Number(value) : String(value);
 }
 
 function finite(value: number): number | null {

@@ -102,15 +102,17 @@ async function* watched(
   { onBytes, signal }: ReadHooks,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  let stop = () => {};
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
-    if (signal?.aborted) resolve(undefined);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
+  let cancel = () => {};
+  const stop = () => cancel();
+  signal?.addEventListener("abort", stop, { once: true });
   try {
     for (;;) {
-      const next = await Promise.race([input.next(), aborted]);
+      // Not a race against one promise of the signal's: that would keep every chunk for as long as it is pending.
+      const next = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
+        cancel = () => resolve(undefined);
+        if (signal?.aborted) cancel();
+        input.next().then(resolve, reject);
+      });
       if (next === undefined || next.done) return;
       bytes += next.value.length;
       onBytes?.(bytes);
@@ -118,8 +120,10 @@ async function* watched(
     }
   } finally {
     signal?.removeEventListener("abort", stop);
-    // A read that is still waiting would hold return() up, and with it the end of the command.
-    if (!signal?.aborted) await input.return(undefined);
-    else if (file === "-") process.stdin.destroy();
+    const closing = input.return(undefined);
+    // A read that is still waiting would hold the closing up, and with it the end of the command.
+    if (!signal?.aborted) await closing;
+    else closing.catch(() => {});
+    if (signal?.aborted && file === "-") process.stdin.destroy();
   }
 }

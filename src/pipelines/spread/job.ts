@@ -156,8 +156,7 @@ async function countAll(job: SpreadJob, total: Total): Promise<FileTally[]> {
 }
 
 async function countHere(files: readonly string[], job: SpreadJob, total: Total): Promise<FileTally[]> {
-  const [file] = files;
-  const size = files.length > 1 ? undefined : (await stat(file).catch(() => undefined))?.size;
+  const onBytes = job.files.length === 1 ? await byteReporter(files[0], job) : undefined;
   return countFiles(files, job.rule, {
     onClose: total.take,
     open: (start) => {
@@ -167,16 +166,20 @@ async function countHere(files: readonly string[], job: SpreadJob, total: Total)
     },
     ...(job.signal !== undefined && { signal: job.signal }),
     ...(files.length > 1 && { onFile: (done) => job.onProgress?.("files", done, files.length) }),
-    ...(job.files.length === 1 &&
-      size !== undefined &&
-      size >= LARGE_FILE && {
-        onBytes: (bytes) => job.onProgress?.(file, megabytes(bytes), megabytes(size)),
-      }),
+    ...(onBytes !== undefined && { onBytes }),
   });
 }
 
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1e6);
+/** Tells every megabyte read of a large file. */
+async function byteReporter(file: string, { onProgress }: SpreadJob): Promise<((bytes: number) => void) | undefined> {
+  const size = (await stat(file).catch(() => undefined))?.size ?? 0;
+  if (size < LARGE_FILE) return undefined;
+  let told = -1;
+  return (bytes) => {
+    const megabytes = Math.round(bytes / 1e6);
+    if (megabytes !== told) onProgress?.(file, megabytes, Math.round(size / 1e6));
+    told = megabytes;
+  };
 }
 
 async function countInTurn(job: SpreadJob, total: Total): Promise<FileTally[]> {
