@@ -13,8 +13,8 @@ import { checkInstance, elementsOf, setsOf, totalOf } from "./instance";
 import { lowerBound, relax } from "./maximum-bound";
 import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
 import { Rule, at4, at8 } from "./pick";
-import { dropColumns } from "./reduce";
-import { EXACT_SUMMARY, sortSets, writeMultipliers, writePicks } from "./result";
+import { ROOT_EFFORT, dropColumns } from "./reduce";
+import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
 
 /** Subgradient steps at the root and below it. */
 const ROOT_STEPS: u32 = 400;
@@ -73,7 +73,6 @@ function solve(
   initRoot(search, root);
   if (!descend(search, root)) return false;
   if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
-  sortSets(search.bestPicks, search.bestCount);
   if (!writePicks(core, states, search.bestPicks, search.bestCount, picks, summary)) return false;
   const proven = !search.improves(search.open);
   store<f64>(summary, proven ? load<f64>(summary, 16) : search.rounded(search.open), 32);
@@ -111,7 +110,7 @@ function initRoot(search: Maximum, root: Level): void {
   const open = alloc(core.m);
   if (open == 0) return;
   memory.fill(open, 1, core.m);
-  dropColumns(core, root.alive, open, search.stamps, search.budgeted);
+  dropColumns(core, root.alive, open, search.stamps, search.budgeted, ROOT_EFFORT);
 }
 
 /** Searches below the root; false where memory is out. */

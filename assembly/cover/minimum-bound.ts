@@ -6,6 +6,7 @@
 // row on. Covers: the columns of reduced cost <= 0, the cheapest by reduced cost for rows they leave, less what is needless.
 
 import { columnAt, rowAt } from "./core";
+import { heapify, popTop } from "./heap";
 import { Minimum, Partial } from "./minimum-state";
 import { TIE, at4, at8 } from "./pick";
 
@@ -161,15 +162,14 @@ export function keepCover(search: Minimum, open: usize, pathCount: u32, spent: f
 function orderTaken(search: Minimum): u32 {
   const core = search.core;
   let count: u32 = 0;
-  for (let j = core.n; j > 0; j--) {
-    if (load<u8>(search.taken + j - 1) == 0) continue;
-    const cost = load<f64>(at8(core.costs, j - 1));
-    let k = count++;
-    for (; k > 0 && load<f64>(at8(core.costs, load<u32>(at4(search.order, k - 1)))) < cost; k--) {
-      store<u32>(at4(search.order, k), load<u32>(at4(search.order, k - 1)));
-    }
-    store<u32>(at4(search.order, k), j - 1);
+  for (let j: u32 = 0; j < core.n; j++) {
+    if (load<u8>(search.taken + j) == 0) continue;
+    store<f64>(at8(search.keys, j), -load<f64>(at8(core.costs, j)));
+    store<u32>(at4(search.heap, ++count), j);
   }
+  store<u32>(search.heap, count);
+  heapify(search.heap, search.keys);
+  for (let k = count; k > 0; k--) store<u32>(at4(search.order, k - 1), popTop(search.heap, search.keys));
   return count;
 }
 

@@ -46,13 +46,15 @@ export class Minimum {
   root: usize;
   /** Reduced costs, n f64, under the multipliers evaluated last. */
   reduced: usize;
-  /** Scratch: m f64, m f64, n u8, n u32, n u32, m u32. */
+  /** Scratch: m f64, m f64, n u8, n u32, max(n, m) u32, m u32, n f64, n + 1 u32. */
   trial: usize;
   slope: usize;
   taken: usize;
   order: usize;
   stamps: usize;
   cover: usize;
+  keys: usize;
+  heap: usize;
 
   /** Whether a bound leaves room for a cheaper cover. */
   improves(bound: f64): bool {
@@ -118,8 +120,11 @@ export function newMinimum(core: Core): Minimum {
   search.order = alloc(core.n * 4);
   search.stamps = alloc(max(core.n, core.m) * 4);
   search.cover = alloc(core.m * 4);
+  search.keys = alloc(core.n * 8);
+  search.heap = alloc(core.n * 4 + 4);
   if (search.bestColumns == 0 || search.path == 0 || search.root == 0 || search.reduced == 0) return none;
   if (search.trial == 0 || search.slope == 0 || search.taken == 0) return none;
   if (search.order == 0 || search.stamps == 0 || search.cover == 0) return none;
+  if (search.keys == 0 || search.heap == 0) return none;
   return search;
 }

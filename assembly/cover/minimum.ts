@@ -7,18 +7,20 @@
 // Elements of weight 0 need no cover.
 
 import { Status, alloc, inside, mark, release } from "../abi";
-import { Core, buildCore, rowAt } from "./core";
+import { Core, buildCore, columnAt, rowAt } from "./core";
 import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
 import { checkInstance, elementsOf, setsOf } from "./instance";
-import { EXACT_SUMMARY, sortSets, writeMultipliers, writePicks } from "./result";
+import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
 import { addColumn, firstMultipliers, keepCover, raiseBound } from "./minimum-bound";
 import { Minimum, Partial, newMinimum, newPartial } from "./minimum-state";
 import { Rule, at4, at8 } from "./pick";
-import { closeRows, dropColumns } from "./reduce";
+import { ROOT_EFFORT, closeRows, dropColumns } from "./reduce";
 
 /** Subgradient steps at the root and below it. */
 const ROOT_STEPS: u32 = 600;
 const STEPS: u32 = 24;
+/** Comparisons that a reduction may make below the root, for each byte of columns. */
+const NODE_EFFORT: u32 = 4;
 
 /**
  * Picks sets that cover every element at the least cost, placed sets' elements aside.
@@ -62,7 +64,6 @@ function solve(instance: usize, states: usize, nodes: u32, picks: usize, multipl
     const at = at4(search.bestColumns, k);
     store<u32>(at, load<u32>(at4(core.sets, load<u32>(at))));
   }
-  sortSets(search.bestColumns, search.bestCount);
   if (!writePicks(core, states, search.bestColumns, search.bestCount, picks, summary)) return false;
   if (!core.complete) store<f64>(summary, Infinity, 24);
   const proven = !core.complete || !search.improves(search.remaining);
@@ -167,6 +168,7 @@ function advance(search: Minimum, level: Partial): i32 {
 /** Takes columns that a row needs and drops what is dominated, until nothing changes; false where a row has none left. */
 function reduce(search: Minimum, level: Partial): bool {
   const core = search.core;
+  const effort = search.nodes == 0 ? ROOT_EFFORT : <i64>NODE_EFFORT * (columnAt(core, core.n) - core.columnRows);
   let changed = true;
   while (changed) {
     changed = false;
@@ -186,8 +188,8 @@ function reduce(search: Minimum, level: Partial): bool {
       store<f64>(at8(level.multipliers, i), load<f64>(at8(core.costs, last)));
       changed = true;
     }
-    if (closeRows(core, level.alive, level.open, search.stamps) > 0) changed = true;
-    if (dropColumns(core, level.alive, level.open, search.stamps, true) > 0) changed = true;
+    if (closeRows(core, level.alive, level.open, search.stamps, effort) > 0) changed = true;
+    if (dropColumns(core, level.alive, level.open, search.stamps, true, effort) > 0) changed = true;
   }
   return true;
 }

@@ -4,6 +4,9 @@
 import { Core, columnAt, rowAt } from "./core";
 import { at4, at8 } from "./pick";
 
+/** Comparisons that a reduction may make at the root. */
+export const ROOT_EFFORT: i64 = 100000000;
+
 /** Open rows of column j, which it stamps with j + 1; the shortest of them, by its columns, to `shortest`. */
 function stampColumn(core: Core, open: usize, stamps: usize, j: u32): u32 {
   let size: u32 = 0;
@@ -44,10 +47,14 @@ function stampRow(core: Core, alive: usize, stamps: usize, i: u32): u32 {
   return size;
 }
 
+/** Comparisons a call makes at most, so that a reduction never costs more than the search it spares. */
+let allowed: i64 = 0;
+
 /** The u32s in [at, end) whose flag is set: how many, and how many of them are stamped so. */
 function countFlagged(at: usize, end: usize, flags: usize, stamps: usize, stamp: u32): void {
   flagged = 0;
   stamped = 0;
+  allowed -= (end - at) >> 2;
   for (; at < end; at += 4) {
     const k = load<u32>(at);
     if (load<u8>(flags + k) == 0) continue;
@@ -61,12 +68,14 @@ let stamped: u32 = 0;
 
 /**
  * Drops columns whose open rows another alive column holds too, at no higher cost where costs count; of equal columns the
- * first stays. Columns without open rows drop as well. @param stamps m u32 of scratch @returns how many dropped
+ * first stays. Columns without open rows drop as well. @param stamps m u32 of scratch
+ * @param effort comparisons at most @returns how many dropped
  */
-export function dropColumns(core: Core, alive: usize, open: usize, stamps: usize, byCost: bool): u32 {
+export function dropColumns(core: Core, alive: usize, open: usize, stamps: usize, byCost: bool, effort: i64): u32 {
+  allowed = effort;
   memory.fill(stamps, 0, core.m * 4);
   let dropped: u32 = 0;
-  for (let j: u32 = 0; j < core.n; j++) {
+  for (let j: u32 = 0; j < core.n && allowed > 0; j++) {
     if (load<u8>(alive + j) == 0) continue;
     const size = stampColumn(core, open, stamps, j);
     if (size > 0 && !isDominated(core, alive, open, stamps, byCost, j, size, shortest)) continue;
@@ -87,12 +96,15 @@ function isDominated(
   row: u32,
 ): bool {
   const cost = load<f64>(at8(core.costs, j));
-  for (let at = rowAt(core, row), end = rowAt(core, row + 1); at < end; at += 4) {
+  for (let at = rowAt(core, row), last = rowAt(core, row + 1); at < last; at += 4) {
     const other = load<u32>(at);
     if (other == j || load<u8>(alive + other) == 0) continue;
     const otherCost = load<f64>(at8(core.costs, other));
     if (byCost && otherCost > cost) continue;
-    countFlagged(columnAt(core, other), columnAt(core, other + 1), open, stamps, j + 1);
+    const first = columnAt(core, other);
+    const end = columnAt(core, other + 1);
+    if ((end - first) >> 2 < size) continue;
+    countFlagged(first, end, open, stamps, j + 1);
     if (stamped < size) continue;
     if (flagged > size || other < j || (byCost && otherCost < cost)) return true;
   }
@@ -101,12 +113,14 @@ function isDominated(
 
 /**
  * Closes rows that every solution covers because it covers another open row: those whose alive columns contain another's;
- * of equal rows the first stays. Rows need an alive column each. @param stamps n u32 of scratch @returns how many closed
+ * of equal rows the first stays. Rows need an alive column each. @param stamps n u32 of scratch
+ * @param effort comparisons at most @returns how many closed
  */
-export function closeRows(core: Core, alive: usize, open: usize, stamps: usize): u32 {
+export function closeRows(core: Core, alive: usize, open: usize, stamps: usize, effort: i64): u32 {
+  allowed = effort;
   memory.fill(stamps, 0, core.n * 4);
   let closed: u32 = 0;
-  for (let i: u32 = 0; i < core.m; i++) {
+  for (let i: u32 = 0; i < core.m && allowed > 0; i++) {
     if (load<u8>(open + i) == 0) continue;
     const size = stampRow(core, alive, stamps, i);
     if (size == 0) continue;
@@ -114,7 +128,10 @@ export function closeRows(core: Core, alive: usize, open: usize, stamps: usize):
     for (let at = columnAt(core, column), end = columnAt(core, column + 1); at < end; at += 4) {
       const other = load<u32>(at);
       if (other == i || load<u8>(open + other) == 0) continue;
-      countFlagged(rowAt(core, other), rowAt(core, other + 1), alive, stamps, i + 1);
+      const first = rowAt(core, other);
+      const last = rowAt(core, other + 1);
+      if ((last - first) >> 2 < size) continue;
+      countFlagged(first, last, alive, stamps, i + 1);
       if (stamped < size || (flagged == size && other < i)) continue;
       store<u8>(open + other, 0);
       closed++;

@@ -3,7 +3,7 @@
 import { alloc } from "../abi";
 import { Core } from "./core";
 import { cover, coverPlaced, gainOf, restBytes, restInit } from "./gain";
-import { costOf, elementsOf } from "./instance";
+import { costOf, elementsOf, setsOf } from "./instance";
 import { at4, at8 } from "./pick";
 
 /** f64s of a summary: picks, weight placed, weight covered in all, cost, bound, nodes, 1 where proven optimal. */
@@ -17,18 +17,23 @@ export function writeMultipliers(core: Core, u: usize, multipliers: usize): void
   }
 }
 
-/** Copies the sets and fills the summary's first four, weights added up as greedy adds them; false where memory is out. */
+/** Writes the sets, ascending, and the summary's first four, weights added up as greedy does; false where memory is out. */
 export function writePicks(core: Core, states: usize, sets: usize, count: u32, picks: usize, summary: usize): bool {
   const instance = core.instance;
   const rest = alloc(restBytes(instance));
-  if (rest == 0) return false;
+  const n = setsOf(instance);
+  const picked = alloc(n);
+  if (rest == 0 || picked == 0) return false;
+  memory.fill(picked, 0, n);
+  for (let k: u32 = 0; k < count; k++) store<u8>(picked + load<u32>(at4(sets, k)), 1);
   restInit(instance, rest);
   const placed = coverPlaced(instance, rest, states);
   let covered = placed;
   let cost: f64 = 0;
-  for (let k: u32 = 0; k < count; k++) {
-    const set = load<u32>(at4(sets, k));
-    store<u32>(at4(picks, k), set);
+  let written: u32 = 0;
+  for (let set: u32 = 0; set < n; set++) {
+    if (load<u8>(picked + set) == 0) continue;
+    store<u32>(at4(picks, written++), set);
     covered += gainOf(instance, rest, set);
     cost += costOf(instance, set);
     cover(instance, rest, set);
@@ -38,14 +43,4 @@ export function writePicks(core: Core, states: usize, sets: usize, count: u32, p
   store<f64>(summary, covered, 16);
   store<f64>(summary, cost, 24);
   return true;
-}
-
-/** Sorts sets in place, ascending. Insertion sort: solutions are short. */
-export function sortSets(sets: usize, count: u32): void {
-  for (let k: u32 = 1; k < count; k++) {
-    const set = load<u32>(at4(sets, k));
-    let l = k;
-    for (; l > 0 && load<u32>(at4(sets, l - 1)) > set; l--) store<u32>(at4(sets, l), load<u32>(at4(sets, l - 1)));
-    store<u32>(at4(sets, l), set);
-  }
 }
