@@ -162,7 +162,8 @@ export function decodeCandidate(sketch: usize, source: u64): f64 {
       chosenSegment = j;
     }
   }
-  lastSaturated = at(zeros, chosenSegment) <= 1;
+  // A full vector in another segment is no limit: the next tells more.
+  lastSaturated = chosenSegment == g - 1 && at(zeros, chosenSegment) <= 1;
   lastStandardError = NaN;
   return chosen;
 }

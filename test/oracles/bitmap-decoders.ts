@@ -63,7 +63,7 @@ export function decodeCandidate(sketch: BitmapOracle, source: bigint): OracleEst
     const own = s * (Math.log(vm[j]!) - Math.log(Math.max(u[j]!, 1) / s)) * 2 ** (j + 1);
     const estimate = Math.max(0, own);
     const likelihood = logLikelihood(reading, estimate);
-    if (likelihood > best.likelihood) best = { estimate, likelihood, saturated: u[j]! <= 1 };
+    if (likelihood > best.likelihood) best = { estimate, likelihood, saturated: j === u.length - 1 && u[j]! <= 1 };
   }
   return { estimate: best.estimate, standardError: Number.NaN, saturated: best.saturated };
 }

@@ -30,11 +30,15 @@ export function measureErrors(
   const measured = Uint32Array.from(spreads.flatMap((spread) => Array<number>(each).fill(spread)));
   const own = measured.reduce((sum, spread) => sum + spread, 0);
   const sums = spreads.map(() => ({ error: 0, square: 0, covered: 0, standardError: 0 }));
+  // The same spreads in every sketch, at other addresses.
+  const others = traceSpreads(
+    { title: "", exponent: 2.35, largest: 100, shareOfTwo: undefined, contacts: contacts - own },
+    1n,
+  );
   for (let seed = 1n; seed <= sketches; seed++) {
     const trace = { addresses: 0, seed };
     const sketch = SpreadSketch.create({ ...options, seed }, 0);
-    const others = { title: "", exponent: 2.35, largest: 100, shareOfTwo: undefined, contacts: contacts - own };
-    sketch.addTrace(traceSpreads(others, seed), 0, trace);
+    sketch.addTrace(others, 0, trace);
     sketch.addTrace(measured, FIRST_MEASURED, trace);
     const indices = Uint32Array.from(measured, (_, i) => FIRST_MEASURED + i);
     const { estimate, standardError } = sketch.estimate(sketch.keysOfIpv4(traceSources(indices, trace)));
