@@ -76,7 +76,7 @@ function bestOf(objective: Objective, limits: ResolvedLimits, size: number): Bes
       }
       return;
     }
-    if (left < 0) return;
+    if (left < -TIE * budget) return;
     const { observed, gains } = objective.walk([...placed, ...set], 0).look();
     if (size === 0) take([], observed);
     for (let i = from; i < (size === 0 ? 0 : free.length); i++) {
