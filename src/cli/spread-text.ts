@@ -50,7 +50,9 @@ function exactLines({ distinctContacts, sources, missed, of, spreaders }: Spread
   if (distinctContacts === undefined || sources === undefined || missed === undefined) return [];
   const kind = of === "source" ? "source" : "destination";
   const listed =
-    missed === 0 ? `all of the true top ${spreaders.length} are listed` : `${missed} of the true top are not listed`;
+    missed === 0
+      ? `all of the true top ${spreaders.length} are listed`
+      : `${missed} of the true top ${missed === 1 ? "is" : "are"} not listed`;
   return [`exactly: ${count(distinctContacts, "distinct contact")}, ${count(sources, kind)}; ${listed}`];
 }
 
