@@ -13,7 +13,7 @@ const SECTION = /^(Nodes|Edges):\s*\(\s*(\d{1,15})\s*\)$/;
 export async function readBrite(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
   const { name, lengths } = options;
   if (lengths !== undefined && !Object.hasOwn(LENGTH_COLUMNS, lengths)) {
-    throw new InputError(name, undefined, `no edge attribute "${lengths}", expected length, delay or bandwidth`);
+    throw new InputError(name, undefined, `no edge attribute ${shown(lengths)}, expected length, delay or bandwidth`);
   }
   const reader = new BriteReader(name, lengths);
   for await (const { lines, first } of readLines(window, name)) {

@@ -2,7 +2,7 @@
 import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
 import { readLines } from "../lines.ts";
-import { NetworkBuilder, parseNumber } from "./network-builder.ts";
+import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
 
@@ -67,8 +67,8 @@ class GmlReader {
 
   finish(): NetworkFile {
     if (this.text !== undefined) this.fail("the file ends inside a string");
-    if (this.path.length > 0) this.fail(`the file ends inside "${this.path.at(-1)} [", expected "]"`);
-    if (this.key !== undefined) this.fail(`key "${this.key}" without a value`);
+    if (this.path.length > 0) this.fail(`the file ends inside ${shown(`${this.path.at(-1)} [`)}, expected "]"`);
+    if (this.key !== undefined) this.fail(`key ${shown(this.key)} without a value`);
     if (this.graphs === 0) throw new InputError(this.file, undefined, 'no "graph [", expected one');
     const { builder } = this;
     for (const { source, target, length, line } of this.edges) {
@@ -106,7 +106,7 @@ class GmlReader {
   }
 
   private closeList(): void {
-    if (this.key !== undefined) this.fail(`key "${this.key}" without a value`);
+    if (this.key !== undefined) this.fail(`key ${shown(this.key)} without a value`);
     if (this.path.length === 0) this.fail('"]" without "["');
     if (this.inFirstGraph && this.path.length === 2) {
       if (this.path[1] === "node") this.addNode();

@@ -1,7 +1,7 @@
 /** GraphML: the nodes and edges of the first graph, nested graphs included; hyperedges and ports have no place here. */
 import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
-import { type GivenLength, NetworkBuilder, parseNumber } from "./network-builder.ts";
+import { type GivenLength, NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
 import { readXml } from "./xml.ts";
@@ -54,7 +54,8 @@ class GraphmlReader {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    if (!this.sawRoot && name !== "graphml") throw new InputError(this.file, { line }, `<${name}>, expected <graphml>`);
+    if (!this.sawRoot && name !== "graphml")
+      throw new InputError(this.file, { line }, `${shown(`<${name}>`)}, expected <graphml>`);
     this.sawRoot = true;
     this.path.push(name);
     if (name === "key") this.openKey(attributes, line);

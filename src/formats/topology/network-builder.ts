@@ -41,7 +41,7 @@ export class NetworkBuilder {
 
   /** The index of a node that the file declares here. @throws InputError if it was declared before. */
   declare(name: string, line: number): number {
-    if (this.indices.has(name)) throw new InputError(this.file, { line }, `node "${name}" stands twice`);
+    if (this.indices.has(name)) throw new InputError(this.file, { line }, `node ${shown(name)} stands twice`);
     return this.nodeNamed(name);
   }
 
@@ -64,7 +64,7 @@ export class NetworkBuilder {
   /** The index of a declared node. @throws InputError if there is none of that name. */
   resolve(name: string, line: number): number {
     const index = this.indices.get(name);
-    if (index === undefined) throw new InputError(this.file, { line }, `unknown node "${name}"`);
+    if (index === undefined) throw new InputError(this.file, { line }, `unknown node ${shown(name)}`);
     return index;
   }
 
@@ -78,7 +78,11 @@ export class NetworkBuilder {
   private parseLength(length: GivenLength, line: number | undefined): number {
     const place = line === undefined ? undefined : { line };
     if (length === undefined || length === "") {
-      throw new InputError(this.file, place, `edge without "${this.lengthAttribute}", which lengths were to come from`);
+      throw new InputError(
+        this.file,
+        place,
+        `edge without ${shown(this.lengthAttribute)}, which lengths were to come from`,
+      );
     }
     const value = typeof length === "number" ? length : parseNumber(length);
     if (!isLength(value)) {
@@ -175,8 +179,8 @@ export function parseNumber(text: string): number {
   return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
 }
 
-/** A value from a file as an error shows it. */
+/** A value from a file as an error shows it: in quotes, on one line, shortened. */
 export function shown(value: unknown): string {
   const text = String(value);
-  return `"${text.length > 40 ? `${text.slice(0, 40)}...` : text}"`;
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }

@@ -2,7 +2,7 @@
 import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
 import { lineOfElement, lineOfOffset } from "./json-place.ts";
-import { NetworkBuilder } from "./network-builder.ts";
+import { NetworkBuilder, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn } from "./node-attributes.ts";
 
@@ -86,7 +86,7 @@ class NodeLinkReader {
     const name = nameOf(ownOf(node, "id") ?? ownOf(node, "name") ?? index);
     if (name === undefined) fail("neither id nor name is text or a number");
     const before = this.builder.nodes;
-    if (this.builder.nodeNamed(name) !== before) fail(`node "${name}" stands twice`);
+    if (this.builder.nodeNamed(name) !== before) fail(`node ${shown(name)} stands twice`);
     const attributes: Attributes = {};
     for (const [key, value] of Object.entries(node)) {
       if (key === "id") continue;

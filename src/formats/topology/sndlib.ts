@@ -51,7 +51,7 @@ export async function openDemands(
     const resolve = (node: string, line: number): number => {
       const index = indices.get(node);
       if (index === undefined)
-        throw new InputError(name, { line }, `unknown node "${node}", the network has none of that name`);
+        throw new InputError(name, { line }, `unknown node ${shown(node)}, the network has none of that name`);
       return index;
     };
     const notes: string[] = [];
@@ -97,7 +97,7 @@ class SndlibReader {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    if (this.path.length === 0 && name !== "network") this.fail(line, `<${name}>, expected <network>`);
+    if (this.path.length === 0 && name !== "network") this.fail(line, `${shown(`<${name}>`)}, expected <network>`);
     this.path.push(name);
     if (name === "nodes") this.geographic = attributes.coordinatesType === "geographical";
     else if (name === "demands" && this.path.length === 2) this.hasDemands = true;

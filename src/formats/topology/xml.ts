@@ -2,6 +2,7 @@
 import { SaxesParser } from "saxes";
 import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
+import { shown } from "./network-builder.ts";
 
 /** One tag, comment or text may not be longer: memory must not follow a file without tags. */
 const MAX_TOKEN_CHARACTERS = 4 * 1024 * 1024;
@@ -46,7 +47,7 @@ async function decoderOf(window: ByteWindow, name: string): Promise<TextDecoder>
   try {
     return new TextDecoder(/^utf-?16/i.test(encoding) ? "utf-8" : encoding);
   } catch {
-    throw new InputError(name, { line: 1 }, `unknown encoding "${encoding}"`);
+    throw new InputError(name, { line: 1 }, `unknown encoding ${shown(encoding)}`);
   }
 }
 
@@ -64,7 +65,7 @@ class XmlReader {
     this.file = file;
     this.handlers = handlers;
     const { parser } = this;
-    parser.on("error", (error) => this.fail(error.message.replace(/^[\d:]+\s*/, "").replace(/\.$/, "")));
+    parser.on("error", (error) => this.fail(plainReason(error.message)));
     parser.on("doctype", (doctype) => this.checkDoctype(doctype));
     parser.on("comment", () => this.seen());
     parser.on("processinginstruction", () => this.seen());
@@ -127,6 +128,15 @@ class XmlReader {
   private fail(what: string): never {
     throw new InputError(this.file, { line: this.parser.line }, what);
   }
+}
+
+/** A parser's message without its own place and full stop, on one line. */
+function plainReason(message: string): string {
+  return message
+    .replace(/^[\d:]+\s*/, "")
+    .replace(/\.$/, "")
+    .replace(/\s+/g, " ")
+    .slice(0, 120);
 }
 
 function localName(name: string): string {

@@ -75,8 +75,10 @@ export function routesToNetwork(routes: Iterable<Traceroute>, options: NetworkRo
     candidate.order = order;
     if (!(route.time <= candidate.time)) candidate.time = route.time;
   }
+  const traced = [...pairs.values()].filter((candidates) => candidates.size > 0);
+  counts.untraced = pairs.size - traced.length;
   return networkOf(
-    [...pairs.values()].map((candidates) => chooseRoute([...candidates.values()], choose)),
+    traced.map((candidates) => chooseRoute([...candidates.values()], choose)),
     counts,
   );
 }
