@@ -1,0 +1,40 @@
+import type { Run, Scale } from "../experiment.ts";
+
+/** How much a scale runs. */
+export interface Extent {
+  /** Internetworks drawn for Fig. 7, for the two-way comparison and for each variant of the ablation. */
+  readonly internetworks: number;
+  /** Draws of 6 sites, each from an internetwork of its own. */
+  readonly draws: number;
+  /** Attack chains traced on each internetwork. */
+  readonly chains: number;
+  /** Zoo networks of at most so many nodes; null: all. */
+  readonly zooNodes: number | null;
+  /** Sets that the exact search looks at, at most, for one network of the Zoo. */
+  readonly zooNodeBudget: number;
+  /** Sizes of the random graphs on which work is counted. */
+  readonly sizes: readonly number[];
+}
+
+const EXTENTS: { readonly [scale in Scale]: Extent } = {
+  quick: {
+    internetworks: 10,
+    draws: 60,
+    chains: 10,
+    zooNodes: 25,
+    zooNodeBudget: 500,
+    sizes: [50, 100, 200, 400],
+  },
+  paper: {
+    internetworks: 60,
+    draws: 400,
+    chains: 40,
+    zooNodes: null,
+    zooNodeBudget: 2000,
+    sizes: [50, 100, 200, 400, 800, 1600],
+  },
+};
+
+export function extentOf({ scale }: Pick<Run, "scale">): Extent {
+  return EXTENTS[scale];
+}
