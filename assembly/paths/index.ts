@@ -1,6 +1,8 @@
 // The paths kernel's exports; docs/kernels.md describes them for callers in other languages.
 export { abi_version, alloc, has_simd, mark, release } from "../abi";
+export { betweenness_batch } from "./batch";
 export { betweenness_sources } from "./betweenness";
+export { plan_bytes, plan_init, plan_sources } from "./fold";
 export { graph_bytes, graph_init } from "./graph";
 export { observe } from "./observe";
 export { sample_paths } from "./sample";

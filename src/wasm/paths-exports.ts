@@ -6,6 +6,10 @@ export interface PathsExports extends KernelExports {
   graph_init(graph: number, nodes: number, arcs: number, offsets: number, neighbours: number, lengths: number): number;
   traffic_check(graph: number, access: number, count: number, rates: number, perPair: number): number;
   betweenness_sources(graph: number, first: number, count: number, out: number): number;
+  plan_bytes(): number;
+  plan_init(plan: number, graph: number): number;
+  plan_sources(plan: number): number;
+  betweenness_batch(plan: number, first: number, count: number, out: number): number;
   observe(
     graph: number,
     access: number,

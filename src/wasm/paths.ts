@@ -22,21 +22,28 @@ export class ShortestPaths {
   readonly nodes: number;
   readonly #kernel: PathsExports;
   readonly #graph: number;
+  /** Of a graph without lengths: its core and folded trees. */
+  readonly #plan: number;
+  readonly #sources: number;
 
   /** @throws KernelError where the arrays are no undirected simple graph, or a length is not positive and finite */
   constructor(graph: GraphArrays, module: WebAssembly.Module = compileKernel("paths")) {
     this.#kernel = instantiate<PathsExports>(module);
     this.nodes = graph.offsets.length - 1;
     this.#graph = placeGraph(this.#kernel, graph);
+    this.#plan = graph.lengths === undefined ? reserve(this.#kernel, this.#kernel.plan_bytes()) : 0;
+    if (this.#plan !== 0) demand(this.#kernel.plan_init(this.#plan, this.#graph), "graph");
+    this.#sources = this.#plan === 0 ? this.nodes : this.#kernel.plan_sources(this.#plan);
   }
 
   /** Parts into which betweenness is cut for threads: a function of the graph alone. */
   get betweennessChunks(): number {
-    return Math.ceil(this.nodes / this.#chunk);
+    return Math.ceil(this.#sources / this.#chunk);
   }
 
+  /** Sources of a chunk: whole batches of eight. */
   get #chunk(): number {
-    return Math.max(MIN_CHUNK, Math.ceil(this.nodes / MAX_CHUNKS));
+    return Math.max(MIN_CHUNK, 8 * Math.ceil(this.#sources / (8 * MAX_CHUNKS)));
   }
 
   /**
@@ -56,8 +63,12 @@ export class ShortestPaths {
     const first = i * this.#chunk;
     return inArena(this.#kernel, () => {
       const out = reserve(this.#kernel, this.nodes * 8);
-      const count = Math.min(this.#chunk, this.nodes - first);
-      demand(this.#kernel.betweenness_sources(this.#graph, first, count, out), "betweenness");
+      const count = Math.min(this.#chunk, this.#sources - first);
+      const status =
+        this.#plan === 0
+          ? this.#kernel.betweenness_sources(this.#graph, first, count, out)
+          : this.#kernel.betweenness_batch(this.#plan, first, count, out);
+      demand(status, "betweenness");
       return doublesAt(this.#kernel, out, this.nodes);
     });
   }
