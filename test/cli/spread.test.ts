@@ -185,7 +185,7 @@ describe("bad usage of netvantage spread", () => {
 
   it("is never a crash, whatever flags are thrown together", async () => {
     const random = lehmer(20_261);
-    for (let i = 0; i < 150; i++) {
+    for (let i = 0; i < 80; i++) {
       const flags = Array.from({ length: 1 + random(4) }, () => FLAGS[random(FLAGS.length)]);
       const save = random(5) === 0 ? `--save ${directory.path("fuzz.nvs")}` : "";
       const line = `spread ${capture} ${flags.join(" ")} ${save} --workers 0`;
@@ -201,7 +201,7 @@ describe("bad usage of netvantage spread", () => {
 const FLAGS = [
   ...ESTIMATORS.map((name) => `--estimator ${name}`),
   ..."8B 1kB 33333B 1MB 3MiB".split(" ").map((size) => `--memory ${size}`),
-  ..."2 3 255 256 65536".split(" ").map((s) => `--virtual-bits ${s}`),
+  ..."2 3 255 256 4096".split(" ").map((s) => `--virtual-bits ${s}`),
   ..."2 3 16".split(" ").map((g) => `--segments ${g}`),
   ..."0.0000001 0.1 1".split(" ").map((p) => `--sampling ${p}`),
   ..."0 9007199254740991".split(" ").map((seed) => `--seed ${seed}`),
@@ -209,7 +209,7 @@ const FLAGS = [
   ..."dst-port src-dst-port".split(" ").map((key) => `--key ${key}`),
   ..."0 32,128 24 9,9".split(" ").map((bits) => `--prefix ${bits}`),
   ..."0.0.0.0/0,::/0 10.0.0.0/8 ::1".split(" ").map((block) => `--ignore ${block}`),
-  ..."1h 1m 365d 7s".split(" ").map((time) => `--window ${time}`),
+  ..."1h 5m 365d".split(" ").map((time) => `--window ${time}`),
   ..."1 33554432".split(" ").map((n) => `--top ${n}`),
   ..."--of destination,--min-spread 5,--exact,--json,--csv,--format pcap,--time-column t".split(","),
 ];
