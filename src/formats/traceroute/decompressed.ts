@@ -19,13 +19,18 @@ export async function decompressed(
   warnings: string[],
 ): Promise<ByteWindow> {
   let window = new ByteWindow(input);
-  for (let layer = 0; layer < MAX_LAYERS; layer++) {
-    await window.fill(HEAD_BYTES);
-    const inner = layerOf(window, name, warnings);
-    if (inner === undefined) break;
-    window = new ByteWindow(inner);
+  try {
+    for (let layer = 0; layer < MAX_LAYERS; layer++) {
+      await window.fill(HEAD_BYTES);
+      const inner = layerOf(window, name, warnings);
+      if (inner === undefined) break;
+      window = new ByteWindow(inner);
+    }
+    return window;
+  } catch (error) {
+    await window.close();
+    throw error;
   }
-  return window;
 }
 
 function layerOf(window: ByteWindow, name: string, warnings: string[]): AsyncGenerator<Uint8Array> | undefined {

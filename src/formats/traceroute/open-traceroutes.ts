@@ -20,6 +20,8 @@ import {
 } from "./traceroute.ts";
 
 const BATCH_TRACES = 1024;
+/** What is looked at to tell a format: JSON may be printed over many lines. */
+const HEAD_LINES = 64;
 
 const readers: Readonly<
   Record<TracerouteFormat, (window: ByteWindow, name: string, tally: TracerouteTally) => TraceSource>
@@ -51,7 +53,7 @@ export async function openTraceroutes(
   const warnings: string[] = [];
   const window = await decompressed(input, name, warnings);
   try {
-    const told = format ?? detectTraceroutes(await peekLines(window, 1), name);
+    const told = format ?? detectTraceroutes(await peekLines(window, HEAD_LINES), name);
     const tally = newTally(told, warnings);
     return { tally, batches: batchesOf(readers[told](window, name, tally), window, options, tally) };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ByteWindow } from "../byte-window.ts";
 import { IdentityKind } from "../contacts.ts";
 import { InputError } from "../input-error.ts";
 import { readLines } from "../lines.ts";
+import { shown } from "../topology/network-builder.ts";
 import { decompressed } from "./decompressed.ts";
 
 /** Addresses that many sites use at once: RFC 1918, 6598, 3927, 4193 and link-local ones. */
@@ -62,7 +63,11 @@ export async function readAliases(
           throw new InputError(name, { line }, `${columns.length} columns, expected "interface router"`);
         const [address, router] = columns.map(canonicalName);
         if ((aliases.get(address) ?? router) !== router) {
-          throw new InputError(name, { line }, `interface ${address} is also one of router "${aliases.get(address)}"`);
+          throw new InputError(
+            name,
+            { line },
+            `interface ${shown(address)} is also one of router ${shown(aliases.get(address))}`,
+          );
         }
         aliases.set(address, router);
       }
