@@ -3,9 +3,11 @@ import type { Paper } from "../papers/experiment.ts";
 import { addBench } from "./bench.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./errors.ts";
+import { addPlace } from "./place.ts";
 import { addPlan } from "./plan.ts";
 import { addReproduce } from "./reproduce.ts";
 import { addSpread } from "./spread.ts";
+import { addTraceback } from "./traceback.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs a command line (without node and script) and returns the exit code: 0 done, 1 failed, 2 usage or input, 130 interrupted. */
@@ -14,6 +16,8 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   addReproduce(program, context, papers);
   addSpread(program, context);
   addPlan(program, context);
+  addPlace(program, context);
+  addTraceback(program, context);
   addBench(program, context);
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -1,0 +1,167 @@
+import CliTable from "cli-table3";
+import type { ComparedResult, PlaceResult } from "../pipelines/placement/result.ts";
+import { paint, type TerminalOptions } from "../report/terminal-style.ts";
+import { BORDERLESS } from "./borderless.ts";
+
+/** A placement for people: the network, the monitors with what each adds, and what is proven of them. */
+export function textPlacement(result: PlaceResult, coverage: number | undefined, options: TerminalOptions): string {
+  const { nodes, edges, accessNodes, traffic, placed, placedObserved } = result;
+  const ends = accessNodes === nodes ? "all of them send and receive" : `${grouped(accessNodes)} send and receive`;
+  const lines = [
+    `${count(nodes, "node")}, ${count(edges, "edge")} (${result.format}); ${ends} (${traffic})`,
+    ...(placed.length > 0 ? [`placed before: ${placed.join(", ")}, which observe ${percent(placedObserved)}`] : []),
+    "",
+    paint("bold", `Monitors by ${result.method}`, options.color),
+    table(result),
+    "",
+    ...verdict(result, coverage),
+    ...(result.comparison === undefined
+      ? []
+      : ["", paint("bold", "Methods compared", options.color), comparison(result)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function table({ monitors, twoWay }: PlaceResult): string {
+  if (monitors.length === 0) return "(none)";
+  const costs = monitors[0].cost !== undefined;
+  const head = [
+    "#",
+    "node",
+    ...(costs ? ["cost"] : []),
+    "adds",
+    "observed",
+    ...(twoWay === undefined ? [] : ["both ways"]),
+  ];
+  const rows = monitors.map((each, i) => [
+    String(i + 1),
+    each.node,
+    ...(costs ? [String(each.cost)] : []),
+    percent(each.gain),
+    percent(each.observed),
+    ...(twoWay === undefined ? [] : [percent(each.twoWay ?? 0)]),
+  ]);
+  return printed(head, rows, ["right", "left"]);
+}
+
+function printed(head: string[], rows: string[][], aligns: readonly ("left" | "right")[]): string {
+  const print = new CliTable({
+    head,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+    chars: BORDERLESS,
+    colAligns: head.map((_, i) => aligns[i] ?? "right"),
+  });
+  print.push(...rows);
+  return print.toString().replace(/ +$/gm, "");
+}
+
+function verdict(result: PlaceResult, coverage: number | undefined): string[] {
+  const { monitors, observed, twoWay, bound, optimal, method, stopped, sampling, cost, guarantee } = result;
+  const number = count(monitors.length, "monitor");
+  const both = twoWay === undefined ? "" : `, ${percent(twoWay)} in both directions`;
+  const error =
+    sampling === undefined ? "" : ` (+- ${percent(2 * sampling.standardError)}, ${grouped(sampling.samples)} samples)`;
+  const spent = monitors[0]?.cost === undefined ? "" : `, at a cost of ${cost}`;
+  return [
+    `${number} observe${monitors.length === 1 ? "s" : ""} ${percent(observed)}${error} of the traffic${both}${spent}.`,
+    ...coverageLine(result, coverage),
+    ...(coverage !== undefined && stopped === "coverage"
+      ? []
+      : [boundLine(method, optimal, bound, observed, guarantee)]),
+    ...(stopped === "nothing adds" ? ["No further monitor adds anything."] : []),
+    ...unobservableLines(result),
+  ];
+}
+
+function coverageLine(
+  { stopped, optimal, leastMonitors, monitors, observed }: PlaceResult,
+  coverage?: number,
+): string[] {
+  if (coverage === undefined) return [];
+  if (stopped !== "coverage")
+    return [
+      `That is short of the ${percent(coverage)} asked for: ${percent(observed)} is what these limits allow this method.`,
+    ];
+  if (optimal) return [`No fewer reach ${percent(coverage)} (proven).`];
+  if (leastMonitors === undefined || leastMonitors >= monitors.length) return [];
+  return [`${percent(coverage)} takes at least ${leastMonitors} (proven); --method exact settles it.`];
+}
+
+function boundLine(method: string, optimal: boolean, bound: number, observed: number, guarantee: number): string {
+  if (optimal) return "No placement within these limits observes more (proven).";
+  if (method === "sampled") return `The best placement observes about ${percent(bound)} at most.`;
+  const share = bound > 0 ? observed / bound : 1;
+  const sure = guarantee > 0 && guarantee > share ? `, ${percent(guarantee)} by the method's guarantee` : "";
+  return `No placement within these limits observes more than ${percent(bound)}: this one is at least ${percent(share)} of the best${sure}.`;
+}
+
+function unobservableLines({ unobservable, unconnected, unconnectedPairs, rate }: PlaceResult): string[] {
+  const missed = unobservable - unconnected;
+  return [
+    ...(unconnectedPairs > 0
+      ? [
+          `${count(unconnectedPairs, "pair")} of access nodes ${unconnectedPairs === 1 ? "has" : "have"} no path and cannot be observed.`,
+        ]
+      : []),
+    ...(missed > rate * 1e-9
+      ? [`${percent(missed / rate)} of the traffic passes no node that may have a monitor.`]
+      : []),
+  ];
+}
+
+function comparison({ comparison: rows = [] }: PlaceResult): string {
+  const twoWay = rows.some((row) => "observed" in row && row.twoWay !== undefined);
+  const head = ["method", "monitors", "observed", ...(twoWay ? ["both ways"] : []), "nodes"];
+  return printed(
+    head,
+    rows.map((row) => compared(row, twoWay)),
+    ["left", "right", "right", ...(twoWay ? ["right" as const] : []), "left"],
+  );
+}
+
+function compared(row: ComparedResult, twoWay: boolean): string[] {
+  if ("reason" in row) return [row.method, "-", "-", ...(twoWay ? ["-"] : []), row.reason];
+  return [
+    row.method,
+    String(row.monitors.length),
+    percent(row.observed),
+    ...(twoWay ? [row.twoWay === undefined ? "-" : percent(row.twoWay)] : []),
+    row.monitors.map(({ node }) => node).join(", "),
+  ];
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+export function count(value: number, one: string): string {
+  return `${grouped(value)} ${value === 1 ? one : `${one}s`}`;
+}
+
+/** RFC 4180; with a comparison, one block of rows per method. */
+export function csvPlacement(result: PlaceResult): string {
+  const blocks: readonly ComparedResult[] = result.comparison ?? [result];
+  const rows = blocks.flatMap((block) =>
+    "reason" in block
+      ? []
+      : block.monitors.map((each, i) => [
+          block.method,
+          String(i + 1),
+          each.node,
+          String(each.gain),
+          String(each.observed),
+          String(each.twoWay ?? ""),
+          String(each.cost ?? ""),
+        ]),
+  );
+  const head = ["method", "order", "node", "gain", "observed", "two_way", "cost"];
+  return [head, ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

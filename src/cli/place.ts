@@ -1,0 +1,155 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { TOPOLOGY_FORMATS } from "../formats/topology/network-file.ts";
+import { TRACEROUTE_FORMATS } from "../formats/traceroute/traceroute.ts";
+import { type PlaceJob, runPlace } from "../pipelines/placement/job.ts";
+import type { NetworkRequest } from "../pipelines/placement/network.ts";
+import type { PlacementRequest } from "../pipelines/placement/question.ts";
+import { METHODS, type Method, PlacementError } from "../placement/placement.ts";
+import { type Context, terminalOptions } from "./context.ts";
+import { UsageError } from "./errors.ts";
+import { wholeNumber } from "./options.ts";
+import { csvPlacement, textPlacement } from "./place-text.ts";
+import { numberIn } from "./units.ts";
+
+/** What `place` and `traceback` share. */
+export interface PlacementFlags {
+  readonly monitors?: number;
+  readonly coverage?: number;
+  readonly budget?: number;
+  readonly method: Method;
+  readonly access?: string;
+  readonly rates?: string;
+  readonly demands?: string;
+  readonly costs?: string;
+  readonly forbid?: string;
+  readonly placed?: string;
+  readonly lengths?: string;
+  readonly format?: string;
+  readonly routes?: boolean;
+  readonly aliases?: string;
+  readonly nodeBudget: number;
+  readonly epsilon: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+interface PlaceFlags extends PlacementFlags {
+  readonly compare?: boolean;
+  readonly plot?: string;
+  readonly curve?: string;
+  readonly csv?: boolean;
+}
+
+/** `netvantage place`: from a network to the nodes that observe most of its traffic. */
+export function addPlace(program: Command, context: Context): void {
+  const command = program
+    .command("place")
+    .description("choose the nodes of a network at which monitors observe the most traffic")
+    .argument(
+      "<file>",
+      "a network (GraphML, GML, edge list, SNDlib, ...) or, with --routes, traceroutes; - is standard input",
+    );
+  addPlacementOptions(command);
+  command
+    .option("--compare", "place by every method, and compare")
+    .option("--plot <svg>", "draw the network with its monitors")
+    .option("--curve <svg>", "draw the observed share as monitors are added")
+    .addOption(new Option("--json", "print JSON (docs/placement.md has the schema)").conflicts("csv"))
+    .option("--csv", "print CSV")
+    .action((file: string, flags: PlaceFlags) => place(file, flags, context));
+}
+
+/** Options that say how monitors are placed. */
+export function addPlacementOptions(command: Command): void {
+  command
+    .option("--monitors <k>", "at most this many", wholeNumber(0))
+    .option("--coverage <share>", "the fewest that observe this share, as 0.9", numberIn(0, 1))
+    .option("--budget <x>", "at most this cost in all", numberFrom0())
+    .addOption(
+      new Option("--method <name>", "how they are chosen: docs/placement.md tells which suits")
+        .choices(METHODS)
+        .default("greedy"),
+    )
+    .option(
+      "--access <nodes>",
+      "where traffic begins and ends: names parted by commas, degree-1 (leaves), attribute=value, or all: every node is an end and may have a monitor (default: all)",
+    )
+    .option("--rates <file>", "lines `node rate`: what each access node sends (default: equal)")
+    .option("--demands <file>", "lines `source target rate`; none: not even those in FILE")
+    .option("--costs <file>", "lines `node cost` (default: 1)")
+    .option("--forbid <nodes>", "no monitor there")
+    .option("--placed <nodes>", "monitors that are there already")
+    .option("--lengths <attribute>", "edge attribute that holds lengths (default: every edge has length 1)")
+    .option(
+      "--format <name>",
+      `of FILE (default: told by content): ${[...TOPOLOGY_FORMATS, ...TRACEROUTE_FORMATS].join(", ")}`,
+    )
+    .option("--routes", "FILE holds traceroutes: what lies on them is observed")
+    .option("--aliases <file>", "of traceroutes, lines `interface router`")
+    .option("--node-budget <n>", "of exact: sets looked at, at most", wholeNumber(1), 100_000)
+    .option("--epsilon <x>", "of sampled: smaller is more exact and slower", numberIn(0, 0.999), 0.05)
+    .option("--seed <n>", "of sampled, and of traceback's chances", wholeNumber(0), 1);
+}
+
+export function networkRequest(file: string, flags: PlacementFlags): NetworkRequest {
+  const { format, lengths, aliases, routes = false } = flags;
+  if (aliases !== undefined && !routes) throw new UsageError("--aliases: only with --routes");
+  if (lengths !== undefined && routes) throw new UsageError("--lengths: traceroutes have none");
+  const readings = [file, flags.rates, flags.demands, flags.costs, aliases];
+  if (readings.filter((each) => each === "-").length > 1) {
+    throw new UsageError("standard input (-) can be read only once");
+  }
+  return { file, format, lengths, aliases, routes };
+}
+
+export function placementRequest(flags: PlacementFlags): PlacementRequest {
+  const { method, monitors, coverage, budget, access, forbid, placed, rates, costs, demands } = flags;
+  const { nodeBudget, epsilon, seed } = flags;
+  const places = { access, forbid, placed, rates, costs, demands };
+  return { method, monitors, coverage, budget, ...places, nodeBudget, epsilon, seed };
+}
+
+async function place(file: string, flags: PlaceFlags, context: Context): Promise<void> {
+  if (flags.monitors === undefined && flags.coverage === undefined && flags.budget === undefined) {
+    throw new UsageError("how many monitors? --monitors K, --coverage SHARE or --budget X");
+  }
+  const { compare = false, plot, curve } = flags;
+  if (plot !== undefined && plot === curve) throw new UsageError("--plot and --curve name the same file");
+  const job: PlaceJob = {
+    network: networkRequest(file, flags),
+    placement: placementRequest(flags),
+    compare,
+    plot,
+    curve,
+  };
+  const result = await asUsage(file, () => runPlace(job));
+  context.signal.throwIfAborted();
+  if (flags.json) {
+    context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    return;
+  }
+  for (const note of result.notes) context.stderr.write(`note: ${note}\n`);
+  context.stdout.write(
+    flags.csv ? csvPlacement(result) : textPlacement(result, flags.coverage, terminalOptions(context)),
+  );
+  for (const written of [plot, curve]) if (written !== undefined) context.stderr.write(`wrote ${written}\n`);
+}
+
+/** A parser of numbers from 0 to `most`. */
+export function numberFrom0(most = Number.MAX_VALUE): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (value >= 0 && value <= most) return value;
+    throw new InvalidArgumentError(`It is no number from 0 ${most === Number.MAX_VALUE ? "on" : `to ${most}`}.`);
+  };
+}
+
+/** What cannot be done as asked is a matter of usage; the file is named with it. */
+export async function asUsage<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PlacementError) throw new UsageError(`${file}: ${error.message}`);
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
+  }
+}
