@@ -3,9 +3,9 @@
 // The rest (what is left to cover) is a bit per element for rows, a byte per element for lists of unit weight, and the
 // weight or 0 per element for weighted lists. Weighted sums add in ascending order of elements, whatever the form, so that
 // rows and lists give the same bits; as additions round monotonically, a set's computed gain never grows.
-// Unit rows: four rows share each word of the rest, and four counts are under way at a time (i64.popcnt measures as fast as
-// a v128 popcount, so both builds count this way).
+// Rows of unit weight: count.ts.
 
+import { fourCounts, rowCount } from "./count";
 import { Kind, State, elementsOf, kindOf, membersOf, rowOf, setsOf, stateOf, weightsOf, wordsOf } from "./instance";
 
 /** Bytes of the rest. */
@@ -73,7 +73,7 @@ export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, g
   if (kindOf(instance) == Kind.BITS && weightsOf(instance) == 0) {
     const words = wordsOf(instance);
     for (const end4 = list + ((<usize>(count & ~3)) << 2); at < end4; at += 16)
-      fourRows(instance, rest, at, words, gains);
+      fourGains(instance, rest, at, words, gains);
   }
   for (; at < end; at += 4) {
     const i = load<u32>(at);
@@ -87,56 +87,6 @@ export function gainsByRow(instance: usize, rest: usize, list: usize, count: u32
     const i = load<u32>(at);
     store<f64>(gains + ((<usize>i) << 3), gainOf(instance, rest, i));
   }
-}
-
-function rowCount(row: usize, rest: usize, words: u32): u64 {
-  let count0: u64 = 0;
-  let count1: u64 = 0;
-  let count2: u64 = 0;
-  let count3: u64 = 0;
-  const end = row + ((<usize>words) << 3);
-  for (const end4 = row + ((<usize>(words & ~3)) << 3); row < end4; row += 32) {
-    count0 += popcnt<u64>(load<u64>(row) & load<u64>(rest));
-    count1 += popcnt<u64>(load<u64>(row, 8) & load<u64>(rest, 8));
-    count2 += popcnt<u64>(load<u64>(row, 16) & load<u64>(rest, 16));
-    count3 += popcnt<u64>(load<u64>(row, 24) & load<u64>(rest, 24));
-    rest += 32;
-  }
-  for (; row < end; row += 8) {
-    count0 += popcnt<u64>(load<u64>(row) & load<u64>(rest));
-    rest += 8;
-  }
-  return count0 + count1 + (count2 + count3);
-}
-
-function fourRows(instance: usize, rest: usize, list: usize, words: u32, gains: usize): void {
-  const i0 = load<u32>(list);
-  const i1 = load<u32>(list, 4);
-  const i2 = load<u32>(list, 8);
-  const i3 = load<u32>(list, 12);
-  let row0 = rowOf(instance, i0);
-  let row1 = rowOf(instance, i1);
-  let row2 = rowOf(instance, i2);
-  let row3 = rowOf(instance, i3);
-  let count0: u64 = 0;
-  let count1: u64 = 0;
-  let count2: u64 = 0;
-  let count3: u64 = 0;
-  for (const end = rest + ((<usize>words) << 3); rest < end; rest += 8) {
-    const left = load<u64>(rest);
-    count0 += popcnt<u64>(load<u64>(row0) & left);
-    count1 += popcnt<u64>(load<u64>(row1) & left);
-    count2 += popcnt<u64>(load<u64>(row2) & left);
-    count3 += popcnt<u64>(load<u64>(row3) & left);
-    row0 += 8;
-    row1 += 8;
-    row2 += 8;
-    row3 += 8;
-  }
-  store<f64>(gains + ((<usize>i0) << 3), <f64>count0);
-  store<f64>(gains + ((<usize>i1) << 3), <f64>count1);
-  store<f64>(gains + ((<usize>i2) << 3), <f64>count2);
-  store<f64>(gains + ((<usize>i3) << 3), <f64>count3);
 }
 
 function rowSum(row: usize, rest: usize, words: u32, weights: usize): f64 {
@@ -166,4 +116,21 @@ function listSum(at: usize, end: usize, rest: usize): f64 {
   let sum: f64 = 0;
   for (; at < end; at += 4) sum += load<f64>(rest + ((<usize>load<u32>(at)) << 3));
   return sum;
+}
+
+/** Four u64: what fourCounts counted. */
+const counts = memory.data(32, 16);
+
+/** Gains of the four sets listed, in rows of unit weight. */
+function fourGains(instance: usize, rest: usize, list: usize, words: u32, gains: usize): void {
+  const i0 = load<u32>(list);
+  const i1 = load<u32>(list, 4);
+  const i2 = load<u32>(list, 8);
+  const i3 = load<u32>(list, 12);
+  const row0 = rowOf(instance, i0);
+  fourCounts(row0, rowOf(instance, i1), rowOf(instance, i2), rowOf(instance, i3), rest, words, counts);
+  store<f64>(gains + ((<usize>i0) << 3), <f64>load<u64>(counts));
+  store<f64>(gains + ((<usize>i1) << 3), <f64>load<u64>(counts, 8));
+  store<f64>(gains + ((<usize>i2) << 3), <f64>load<u64>(counts, 16));
+  store<f64>(gains + ((<usize>i3) << 3), <f64>load<u64>(counts, 24));
 }

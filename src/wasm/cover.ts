@@ -14,6 +14,7 @@ import type {
 import { compileKernel, demand, inArena, instantiate, reserve } from "./kernel.ts";
 
 const DEFAULT_NODES = 100_000;
+const MOST_NODES = 2 ** 32 - 1;
 
 export type * from "./cover-types.ts";
 
@@ -172,12 +173,15 @@ export class CoverMemory {
     most: number,
     call: (states: number, nodes: number, picks: number, multipliers: number, summary: number) => number,
   ): ExactCover {
+    const nodes = options.nodes ?? DEFAULT_NODES;
+    if (!(nodes >= 1 && nodes <= MOST_NODES && Number.isInteger(nodes))) {
+      throw new RangeError(`nodes is ${nodes}, expected a whole number from 1 to ${MOST_NODES}`);
+    }
     return inArena(this.#kernel, () => {
       const states = this.#placeStates(options);
       const picks = reserve(this.#kernel, most * 4);
       const multipliers = reserve(this.#kernel, this.elements * 8);
       const summary = reserve(this.#kernel, EXACT_SUMMARY * 8);
-      const nodes = Math.min(options.nodes ?? DEFAULT_NODES, 0xffffffff);
       demand(call(states, nodes, picks, multipliers, summary), "exact cover");
       const [count, placed, covered, cost, bound, visited, optimal] = this.#numbers(summary, EXACT_SUMMARY);
       return {

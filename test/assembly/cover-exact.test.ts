@@ -44,7 +44,7 @@ describe("exact maximum coverage", () => {
         expect(got.picks.length).toBeLessThanOrEqual(limit);
         expect(got.covered).toBeCloseTo(coverage(problem, [...problem.placed, ...got.picks]), 9);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -58,7 +58,7 @@ describe("exact maximum coverage", () => {
         expect(got.optimal).toBe(true);
         expect(got.cost).toBeLessThanOrEqual(budget + 1e-12);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -124,7 +124,7 @@ describe("exact set cover", () => {
         }
         expect(got.optimal).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 

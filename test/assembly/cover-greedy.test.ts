@@ -27,7 +27,33 @@ describe("greedy covering", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
+    );
+  });
+
+  it("counts long rows as it counts short ones", () => {
+    // Up to 70 words: the vectors' blocks of sixteen, the four-row blocks of four, and what is left over by both.
+    const dense = fc.integer({ min: 1, max: 4500 }).chain((elements) =>
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.nat(9)), { minLength: 1, maxLength: 9 }).map((steps) => {
+        const sets = steps.map(([step, from]) => {
+          const size = Math.max(0, Math.ceil((elements - from) / step));
+          return Array.from({ length: size }, (_, k) => from + k * step);
+        });
+        return plain(elements, sets);
+      }),
+    );
+    fc.assert(
+      fc.property(dense, (problem) => {
+        const expected = greedyOracle(problem);
+        for (const memory of formsOf(problem)) {
+          for (const evaluation of ["lazy", "eager", "eager-by-row"] as const) {
+            const got = memory.greedy({ evaluation });
+            expect([...got.picks]).toEqual(expected.picks);
+            expect([...got.gains]).toEqual(expected.gains);
+          }
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 
