@@ -23,7 +23,7 @@ export async function readAsRelationships(window: ByteWindow, options: TopologyO
       const text = lines[index].trim();
       const line = first + index;
       if (text === "" || text.startsWith("#")) continue;
-      const columns = text.split(/\s*\|\s*|\s+/, 4);
+      const columns = text.split(text.includes("|") ? "|" : /\s+/, 4).map((column) => column.trim());
       if (columns.length < 3 || columns[0] === "" || columns[1] === "") {
         throw new InputError(name, { line }, `${shown(text)}, expected "as|as|relationship"`);
       }

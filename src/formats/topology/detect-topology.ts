@@ -5,9 +5,12 @@ import { TOPOLOGY_FORMATS, type TopologyFormat } from "./network-file.ts";
 
 /** How many records are looked at. */
 export const HEAD_RECORDS = 64;
+/** Characters of each line. */
+const LOOKED_AT = 1024;
 
 /** @throws InputError if the lines are none of the formats. */
-export function detectTopology(head: readonly string[], name: string): TopologyFormat {
+export function detectTopology(lines: readonly string[], name: string): TopologyFormat {
+  const head = lines.map((line) => line.slice(0, LOOKED_AT));
   const first = head.findIndex((line) => line.trim() !== "");
   if (first < 0) throw new InputError(name, undefined, "empty input, expected a network");
   const text = head[first].trim();
@@ -15,7 +18,7 @@ export function detectTopology(head: readonly string[], name: string): TopologyF
     throw new InputError(name, { line: first + 1 }, `${what}, expected one of ${TOPOLOGY_FORMATS.join(", ")}`);
   };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells binary data.
-  if (/[\x00-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) return unknown("binary data");
+  if (/[\x00-\x08\x0e-\x1f]/.test(text)) return unknown("binary data");
   if (text.startsWith("<")) return xmlFormat(head) ?? unknown("XML of an unknown kind");
   if (text.startsWith("{")) return "node-link";
   if (text.startsWith("[")) return unknown("a JSON list");
@@ -26,14 +29,19 @@ export function detectTopology(head: readonly string[], name: string): TopologyF
 }
 
 function xmlFormat(head: readonly string[]): TopologyFormat | undefined {
-  const root = /<(?:[\w.-]+:)?([A-Za-z][\w.-]*)/.exec(head.join("\n").replace(/<!--[\s\S]*?-->/g, ""))?.[1];
+  const root = /<(?:[\w.-]+:)?([A-Za-z][\w.-]*)/.exec(withoutComments(head.join("\n")))?.[1];
   if (root === "graphml") return "graphml";
   return root === "network" ? "sndlib" : undefined;
 }
 
+function withoutComments(text: string): string {
+  const parts = text.split("<!--");
+  return parts.map((part, index) => (index === 0 ? part : (part.split("-->", 2)[1] ?? ""))).join("");
+}
+
 function lineFormat(records: readonly string[], name: string): TopologyFormat {
   const text = records[0].trim();
-  if (/^\d+\s+@\S*.*->/.test(text) || /^-\d+\s+=/.test(text)) return "rocketfuel-cch";
+  if (/^\d+\s+@/.test(text) || /^-\d+\s+=/.test(text)) return "rocketfuel-cch";
   if (/^[^|\s]+\|[^|\s]+\|-?\d/.test(text)) return "as-relationships";
   if (isMetis(records, name)) return "metis";
   const rocketfuel = /\.intra$/.test(name) || records.some((line) => /^\S+,\+\S+\s+\S+\s+[\d.]+$/.test(line.trim()));

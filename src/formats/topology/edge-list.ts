@@ -9,14 +9,14 @@ import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 export async function readEdgeList(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
   const { name, lengths } = options;
   const builder = new NetworkBuilder(name, lengths);
-  let separator: RegExp | undefined;
+  let separator: string | RegExp | undefined;
   for await (const { lines, first } of readLines(window, name)) {
     for (let index = 0; index < lines.length; index++) {
       const text = lines[index].trim();
       if (text === "" || isComment(text)) continue;
       separator ??= separatorOf(text);
       const line = first + index;
-      const columns = text.split(separator, 4);
+      const columns = text.split(separator, 4).map((column) => column.trim());
       if (columns.length < 2 || columns[0] === "" || columns[1] === "") {
         throw new InputError(name, { line }, "fewer than two columns, expected two nodes and perhaps a length");
       }
@@ -33,11 +33,10 @@ export function isComment(text: string): boolean {
 }
 
 /** By the first record: tabs, then commas or semicolons that part columns (names may hold commas), then blanks. */
-export function separatorOf(text: string): RegExp {
-  if (text.includes("\t")) return /\s*\t\s*/;
-  const words = text.split(/\s+/);
+function separatorOf(text: string): string | RegExp {
+  if (text.includes("\t")) return "\t";
+  const words = text.split(/\s+/, 2);
   const parts = (mark: string) =>
-    text.includes(mark) && (words.length === 1 || words[0].endsWith(mark) || words[1] === mark);
-  if (parts(",")) return /\s*,\s*/;
-  return parts(";") ? /\s*;\s*/ : /\s+/;
+    text.includes(mark) && (words.length === 1 || words[0].endsWith(mark) || words[1].startsWith(mark));
+  return [",", ";"].find(parts) ?? /\s+/;
 }

@@ -6,6 +6,9 @@ import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
 import { readXml } from "./xml.ts";
 
+/** Each node looks at them for defaults. */
+const MAX_KEYS = 1024;
+
 interface Key {
   readonly name: string;
   readonly type: string;
@@ -97,6 +100,7 @@ class GraphmlReader {
   private openKey(attributes: Readonly<Record<string, string>>, line: number): void {
     const { id } = attributes;
     if (id === undefined) throw new InputError(this.file, { line }, "<key> without an id");
+    if (this.keys.size === MAX_KEYS) throw new InputError(this.file, { line }, `more than ${MAX_KEYS} keys`);
     this.key = {
       name: attributes["attr.name"] ?? id,
       type: attributes["attr.type"] ?? "string",

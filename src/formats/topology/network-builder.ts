@@ -176,7 +176,7 @@ export class NetworkBuilder {
 
 /** A decimal number, or NaN: what Number takes besides (hexadecimal, blank text) is none. */
 export function parseNumber(text: string): number {
-  return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
 /** A value from a file as an error shows it: in quotes, on one line, shortened. */

@@ -1,8 +1,9 @@
 /** Node-link JSON, as networkx and d3 write it: an object with `nodes`, and `links` or `edges`. */
+import { isLength } from "../../placement/graph.ts";
 import type { ByteWindow } from "../byte-window.ts";
 import { InputError } from "../input-error.ts";
 import { lineOfElement, lineOfOffset } from "./json-place.ts";
-import { NetworkBuilder, shown } from "./network-builder.ts";
+import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn } from "./node-attributes.ts";
 
@@ -124,7 +125,9 @@ class NodeLinkReader {
 
   /** The line is looked for only where it will be needed. */
   private lineIfBad(length: unknown, key: string, index: number): number {
-    return typeof length === "number" && length > 0 ? 1 : lineOfElement(this.text, key, index);
+    const given = asLength(length) ?? "";
+    const value = typeof given === "number" ? given : parseNumber(given);
+    return isLength(value) ? 1 : lineOfElement(this.text, key, index);
   }
 
   private fail(key: string, index: number, what: string): never {

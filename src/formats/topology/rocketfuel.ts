@@ -5,8 +5,8 @@ import { readLines } from "../lines.ts";
 import { NetworkBuilder, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 
-/** `uid @place [+] [bb] (neighbours) [&external] -> <uid> ... {-external} ... =name rN` */
-const ROUTER = /^(\d+)\s+@(\S*)\s*(\+?)\s*(bb)?\s*\((\d+)\)\s*(?:&\d+)?\s*->(.*)$/;
+/** Before the arrow: `uid @place [+] [bb] (neighbours) [&external]`, words with single blanks between. */
+const ROUTER = /^(\d+) @(\S*)( \+)?( bb)? \(\d+\)(?: &\d+)?$/;
 const EXTERNAL = /^-\d+\s/;
 
 /**
@@ -28,15 +28,16 @@ export async function readRocketfuelRouters(window: ByteWindow, options: Topolog
         external++;
         continue;
       }
-      const match = ROUTER.exec(text);
-      if (match === null) {
+      const [head, rest] = halves(text, "->");
+      const match = ROUTER.exec(head.trim().replace(/\s+/g, " "));
+      if (match === null || rest === undefined) {
         throw new InputError(
           name,
           { line },
           `${shown(text)}, expected "uid @place (neighbours) -> <uid> ... =name rN"`,
         );
       }
-      const [, uid, place, plus, backbone, , rest] = match;
+      const [, uid, place, plus, backbone] = match;
       const node = builder.declare(uid, line);
       for (const [, target] of rest.matchAll(/<(\d+)>/g)) links.push({ source: node, target, line });
       const [, host = "", radius] = /=(\S+)(?:\s+r(\d+))?/.exec(rest) ?? [];
@@ -44,7 +45,7 @@ export async function readRocketfuelRouters(window: ByteWindow, options: Topolog
       builder.setAttributes(node, {
         place,
         backbone: backbone !== undefined,
-        plus: plus === "+",
+        plus: plus !== undefined,
         ...(host === "" ? {} : { name: host }),
         ...(radius === undefined ? {} : { radius: Number(radius) }),
       });
@@ -54,6 +55,12 @@ export async function readRocketfuelRouters(window: ByteWindow, options: Topolog
     builder.addEdge(source, builder.resolve(target, line), undefined, line, true);
   builder.note(external, "router of another provider left out", "routers of other providers left out");
   return builder.finish("rocketfuel-cch");
+}
+
+/** A text before and behind a mark; the latter undefined where the mark is not. */
+function halves(text: string, mark: string): [before: string, behind: string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
 /** Reads `from to weight` lines: directed lengths, always. */

@@ -5,7 +5,7 @@ import { InputError } from "../input-error.ts";
 import { shown } from "./network-builder.ts";
 
 /** One tag, comment or text may not be longer: memory must not follow a file without tags. */
-const MAX_TOKEN_CHARACTERS = 4 * 1024 * 1024;
+const MAX_TOKEN_CHARACTERS = 1024 * 1024;
 const MAX_DEPTH = 64;
 const MAX_ATTRIBUTES = 256;
 const STEP_BYTES = 64 * 1024;

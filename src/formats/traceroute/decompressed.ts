@@ -83,7 +83,14 @@ async function readPiece(
     return next.done ? undefined : next.value;
   } catch (error) {
     if (failure() !== undefined) throw failure();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(name, undefined, `malformed xz data: ${reason}`);
+    throw new InputError(name, undefined, xzReason(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** The decoder tells its status only (enum xz_ret of XZ Embedded). */
+function xzReason(message: string): string {
+  const status = /error code (\d+)/.exec(message)?.[1];
+  if (status === "4") return "xz data with a dictionary of more than 64 MiB";
+  if (status === "6") return "xz data with options that are not supported";
+  return status === "8" ? "malformed xz data: it is truncated" : "malformed xz data";
 }

@@ -49,7 +49,8 @@ export async function* readHiPerConTracer(window: ByteWindow, name: string, tall
 /** Undefined for other measurements' lines and for comments. */
 function headingOf(text: string, name: string, line: number): Heading | undefined {
   if (!/^#T[a-z]?\s/.test(text)) {
-    if (/^#\?\s*HPCT\s+(?!Traceroute\b)/.test(text)) {
+    const [mark, format, kind] = text.split(/\s+/, 3);
+    if (mark === "#?" && format === "HPCT" && kind !== "Traceroute") {
       throw new InputError(name, { line }, "results of another measurement, expected HPCT Traceroute");
     }
     return undefined;

@@ -177,12 +177,12 @@ describe("XML that is made to do harm", () => {
       }
     }
     const cases: readonly (readonly [head: string, part: string, error: RegExp])[] = [
-      ["<graphml><graph><node id='", "x", /more than 4194304 characters without a tag/],
+      ["<graphml><graph><node id='", "x", /more than 1048576 characters without a tag/],
       ["<graphml><graph><node ", "y='1' ", /duplicate attribute|attributes/],
-      ["<graphml><graph><!-- ", "x ", /more than 4194304 characters without a tag/],
+      ["<graphml><graph><!-- ", "x ", /more than 1048576 characters without a tag/],
       ["<graphml><graph>", "<node>", /<node> without an id|nested/],
-      ["<graphml><graph><data>", `${"x".repeat(100)}<b/>`, /text of more than 4194304 characters/],
-      ["<!DOCTYPE graphml [", "<!ELEMENT x ANY>", /more than 4194304 characters without a tag/],
+      ["<graphml><graph><data>", `${"x".repeat(100)}<b/>`, /text of more than 1048576 characters/],
+      ["<!DOCTYPE graphml [", "<!ELEMENT x ANY>", /more than 1048576 characters without a tag/],
       ["<network>", "<network>", /nested more than 64 deep/],
     ];
     for (const [head, part, error] of cases) {
@@ -208,5 +208,40 @@ describe("text that is made to do harm", () => {
       "string of more than",
     );
     await expect(open(`{"nodes": ${"[".repeat(1_000_000)}`)).rejects.toThrow("malformed JSON");
+  });
+
+  it("takes no quadratic time, whatever it repeats", async () => {
+    const many = (part: string) => part.repeat(Math.ceil(300_000 / part.length));
+    const texts: readonly (readonly [text: string, format?: string | undefined, lengths?: string])[] = [
+      [`a\tb${many(" ")}c\n`, "edge-list"],
+      [`a, b${many(" ")}c\n`, "edge-list"],
+      [`a b ${many("1")}x\n`, "edge-list", "length"],
+      [`a b ${many("1")}\n`, "edge-list", "length"],
+      [`1|2${many(" ")}|x\n`, "as-relationships"],
+      [`1 @x${many(" ")}x\n`],
+      [`1 @x${many(" +")}x\n`, "rocketfuel-cch"],
+      [`1 @x (1) -> ${many("<1")} =x r0\n`],
+      [many("x,+"), "rocketfuel-weights"],
+      [`${many("x,+")} y\n`],
+      [many("<!--")],
+      [`<${many("a.")}`],
+      [many("graph ")],
+      [`graph [ ${many("a 1 ")}`],
+      [many("1 ")],
+      [many("1 2\n"), "metis"],
+      [many('{"nodes":')],
+      [
+        `{"nodes": [{"id": 0}], "links": [${many('{"source": 0, "target": 0, "w": "1"},')}{"source": 0, "target": 0, "w": "1"}]}`,
+        undefined,
+        "w",
+      ],
+      [`<graphml>${Array.from({ length: 5000 }, (_, key) => `<key id="${key}"><default>1</default></key>`).join("")}`],
+    ];
+    for (const [text, format, lengths] of texts) {
+      const started = performance.now();
+      const options = { ...(format === undefined ? {} : { format }), ...(lengths === undefined ? {} : { lengths }) };
+      await open(text, options).catch((error: unknown) => expect(error).toBeInstanceOf(InputError));
+      expect(performance.now() - started, text.slice(0, 30)).toBeLessThan(1500);
+    }
   });
 });
