@@ -65,11 +65,12 @@ function run(
 
 function withTwoWay(index: RouteIndex, placement: Placement): Placement {
   const covered = new Uint8Array(index.count);
+  const share = (part: number): number => (index.rate > 0 ? Math.min(1, part / index.rate) : 0);
   let rate = 0;
   for (const node of placement.placed) rate += coverTwoWay(index, covered, node);
   const monitors = placement.monitors.map((monitor): Monitor => {
     rate += coverTwoWay(index, covered, monitor.node);
-    return { ...monitor, twoWay: index.rate > 0 ? rate / index.rate : 0 };
+    return { ...monitor, twoWay: share(rate) };
   });
-  return { ...placement, monitors, twoWay: index.rate > 0 ? rate / index.rate : 0 };
+  return { ...placement, monitors, twoWay: share(rate) };
 }

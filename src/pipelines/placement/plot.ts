@@ -27,6 +27,7 @@ export function plotNetwork(network: LoadedNetwork, placement: Placement, file: 
   const title = `${count} ${count === 1 ? "monitor observes" : "monitors observe"} ${percent} of the traffic`;
   const how = layout.from === "file" ? "places from the file" : "places by forces";
   const few = topology.names.length <= NAMED;
+  const ordered = placement.method !== "brute" && placement.method !== "exact";
   const label = (node: number): string => escapeXml(names.labels[node]);
   const radius = few ? 4 : topology.names.length <= 400 ? 2.5 : 1.5;
   const plain = topology.names.flatMap((_, node) => {
@@ -48,7 +49,7 @@ export function plotNetwork(network: LoadedNetwork, placement: Placement, file: 
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(`${title}: ${[...order.keys()].map((node) => names.labels[node]).join(", ")}`)}" font-family="${FONT}">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="16" y="27" font-size="16" font-weight="bold">${title}</text>`,
-    `<text x="16" y="46" font-size="12" fill="${GREY}">${escapeXml(baseName(file))}: ${placement.nodes} nodes, ${placement.edges} edges; ${placement.method}, in the order chosen${placement.placed.length > 0 ? " (P: placed before)" : ""}; ${how}</text>`,
+    `<text x="16" y="46" font-size="12" fill="${GREY}">${escapeXml(baseName(file))}: ${placement.nodes} nodes, ${placement.edges} edges; ${placement.method}, ${ordered ? "in the order chosen" : "numbered in the order of the file"}${placement.placed.length > 0 ? " (P: placed before)" : ""}; ${how}</text>`,
     `<path d="${links(topology, x, y)}" fill="none" stroke="${COLORS.link}" stroke-width="${few ? 1.2 : 0.6}"/>`,
     ...plain,
     ...monitors,

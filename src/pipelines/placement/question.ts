@@ -49,14 +49,18 @@ export async function questionOf(network: LoadedNetwork, request: PlacementReque
     routes === undefined ? resolveEnds(topology, access) : { access: routes.access, candidates: routes.candidates };
   const { amounts, traffic, notes } = await trafficOf(network, request, ends.access);
   const costs = request.costs === undefined ? undefined : await readCosts(request.costs, names);
+  const forbidden = request.forbid === undefined ? [] : names.parseList(request.forbid, "--forbid");
+  const placed = request.placed === undefined ? [] : names.parseList(request.placed, "--placed");
+  const both = forbidden.find((node) => placed.includes(node));
+  if (both !== undefined) throw new RangeError(`--forbid and --placed: ${names.labels[both]} is in both`);
   const options: PlacementOptions = {
     method: request.method,
     monitors: request.monitors,
     coverage: request.coverage,
     budget: request.budget,
     costs,
-    forbidden: request.forbid === undefined ? [] : names.parseList(request.forbid, "--forbid"),
-    placed: request.placed === undefined ? [] : names.parseList(request.placed, "--placed"),
+    forbidden,
+    placed,
     nodeBudget: request.nodeBudget,
     epsilon: request.epsilon,
     seed: request.seed,
