@@ -12,7 +12,7 @@
 import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, restBytes, restInit } from "./gain";
 import { heapify } from "./heap";
-import { State, checkInstance, costOf, setsOf, stateOf } from "./instance";
+import { State, checkInstance, costOf, hasWholeGains, hasWholeRatios, setsOf, stateOf } from "./instance";
 import { Rule, Run, TIE, at4, at8, evaluateAll, pickEagerly, pickLazily } from "./pick";
 
 export namespace Evaluation {
@@ -102,6 +102,7 @@ function pickSets(
 ): bool {
   const run = beginRun(instance, states, rule, budget);
   if (changetype<usize>(run) == 0) return false;
+  run.exact = rule == Rule.GAIN ? hasWholeGains(instance) : hasWholeRatios(instance) && isWhole(target);
   const placed = coverPlaced(instance, run.rest, states);
   let covered = placed;
   let count: u32 = 0;
@@ -128,6 +129,11 @@ function pickSets(
   return true;
 }
 
+/** Also of an infinite target. */
+function isWhole(target: f64): bool {
+  return Math.floor(target) == target;
+}
+
 /** Everything to cover, every free set that fits the budget in question; 0 where memory is out. */
 function beginRun(instance: usize, states: usize, rule: u32, budget: f64): Run {
   const n = setsOf(instance);
@@ -142,7 +148,7 @@ function beginRun(instance: usize, states: usize, rule: u32, budget: f64): Run {
   run.keys = rule == Rule.GAIN ? run.values : alloc(n * 8);
   run.list = alloc(n * 4 + 4);
   run.stamps = alloc(n * 4);
-  run.aside = alloc(n * 4);
+  run.aside = alloc(n * 4 + 4);
   run.evaluations = 0;
   run.budget = budget;
   run.spent = 0;

@@ -27,35 +27,30 @@ export function heapify(heap: usize, keys: usize): void {
   for (let i = heapLength(heap) >> 1; i > 0; i--) sink(heap, keys, i);
 }
 
-/** Restores the order after the top's key fell. O(log length) */
-export function sinkTop(heap: usize, keys: usize): void {
-  if (heapLength(heap) > 0) sink(heap, keys, 1);
-}
-
 /** Takes the top away. */
 export function popTop(heap: usize, keys: usize): u32 {
   const top = heapTop(heap);
-  const length = heapLength(heap);
-  store<u32>(heap, load<u32>(heap + ((<usize>length) << 2)), 4);
-  store<u32>(heap, length - 1);
-  sinkTop(heap, keys);
+  removeAt(heap, keys, 1);
   return top;
 }
 
-/** Puts a set back. */
-export function pushSet(heap: usize, keys: usize, set: u32): void {
-  let i = heapLength(heap) + 1;
-  store<u32>(heap, i);
+/** Takes the set in place i away, places counted from 1. O(log length) */
+export function removeAt(heap: usize, keys: usize, i: u32): void {
+  const length = heapLength(heap);
+  const last = load<u32>(heap + ((<usize>length) << 2));
+  store<u32>(heap, length - 1);
+  if (i == length) return;
   for (; i > 1; i >>= 1) {
     const parent = load<u32>(heap + ((<usize>(i >> 1)) << 2));
-    if (!before(keys, set, parent)) break;
+    if (!before(keys, last, parent)) break;
     store<u32>(heap + ((<usize>i) << 2), parent);
   }
-  store<u32>(heap + ((<usize>i) << 2), set);
+  store<u32>(heap + ((<usize>i) << 2), last);
+  sink(heap, keys, i);
 }
 
-/** Sinks the set in place i, places counted from 1. */
-function sink(heap: usize, keys: usize, i: u32): void {
+/** Restores the order below place i after its set's key fell. O(log length) */
+export function sink(heap: usize, keys: usize, i: u32): void {
   const length = heapLength(heap);
   const set = load<u32>(heap + ((<usize>i) << 2));
   while (i << 1 <= length) {

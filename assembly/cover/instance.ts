@@ -4,12 +4,21 @@
 // nothing it points to may change while it is in use.
 //
 //   0 u32 magic "NVCV"  4 u32 kind  8 u32 sets n  12 u32 elements m  16 u32 words of a row, ceil(m / 64)
-//   20 u32 rows or offsets  24 u32 members  28 u32 weights, 0: all 1  32 u32 costs, 0: all 1  36 u32 0  40 f64 total weight
+//   20 u32 rows or offsets  24 u32 members  28 u32 weights, 0: all 1  32 u32 costs, 0: all 1  36 u32 flags  40 f64 total weight
 
 import { Status, inside } from "../abi";
 
 export const INSTANCE: u32 = 48;
 const MAGIC: u32 = 0x5643564e; // "NVCV"
+
+/** Flags: what is known of the amounts, so that greedy may compare for equality. */
+namespace Flag {
+  /** Weights are whole numbers and their sum is at most WHOLE: different gains differ by far more than the tolerance. */
+  export const WHOLE_GAINS: u32 = 1;
+  /** Costs are whole too, and no gain times a cost exceeds WHOLE: the same holds of gains for their costs. */
+  export const WHOLE_RATIOS: u32 = 2;
+}
+const WHOLE: f64 = 1e11;
 
 export namespace Kind {
   /** n rows of ceil(m / 64) u64 words; element e is bit e & 63 of word e >> 6; bits from m on are 0. */
@@ -91,6 +100,20 @@ export function hasCosts(instance: usize): bool {
 @inline
 export function totalOf(instance: usize): f64 {
   return load<f64>(instance, 40);
+}
+
+/** Whether gains that tie within the tolerance are equal. */
+// @ts-ignore: decorator
+@inline
+export function hasWholeGains(instance: usize): bool {
+  return (load<u32>(instance, 36) & Flag.WHOLE_GAINS) != 0;
+}
+
+/** Whether gains for costs that tie within the tolerance are equal. */
+// @ts-ignore: decorator
+@inline
+export function hasWholeRatios(instance: usize): bool {
+  return (load<u32>(instance, 36) & Flag.WHOLE_RATIOS) != 0;
 }
 
 /** Bytes of an instance block. */
@@ -178,8 +201,25 @@ function begin(instance: usize, kind: u32, n: u32, m: u32, weights: usize, costs
   store<u32>(instance, <u32>((<u64>m + 63) >> 6), 16);
   store<u32>(instance, <u32>weights, 28);
   store<u32>(instance, <u32>costs, 32);
+  store<u32>(instance, flagsOf(n, m, weights, costs, total), 36);
   store<f64>(instance, total, 40);
   return Status.OK;
+}
+
+function flagsOf(n: u32, m: u32, weights: usize, costs: usize, total: f64): u32 {
+  if (total > WHOLE || (weights != 0 && !areWhole(weights, m))) return 0;
+  if (costs == 0) return Flag.WHOLE_GAINS | Flag.WHOLE_RATIOS;
+  let most: f64 = 0;
+  for (let at = costs, end = costs + ((<usize>n) << 3); at < end; at += 8) most = max<f64>(most, load<f64>(at));
+  const whole = areWhole(costs, n) && total * most <= WHOLE;
+  return whole ? Flag.WHOLE_GAINS | Flag.WHOLE_RATIOS : Flag.WHOLE_GAINS;
+}
+
+function areWhole(at: usize, n: u32): bool {
+  for (const end = at + ((<usize>n) << 3); at < end; at += 8) {
+    if (load<f64>(at) != Math.floor(load<f64>(at))) return false;
+  }
+  return true;
 }
 
 /** Whether n f64 are finite and at least 0. */

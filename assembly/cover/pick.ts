@@ -1,7 +1,7 @@
 // The next set of a greedy run, by evaluating every set or lazily; both find the same one.
 
 import { gainOf, gainsByRow, gainsOf } from "./gain";
-import { heapLength, heapTop, popTop, pushSet, sinkTop } from "./heap";
+import { heapLength, heapTop, popTop, removeAt, sink } from "./heap";
 import { costOf } from "./instance";
 
 /** 1 less the relative tolerance within which values tie. */
@@ -31,7 +31,7 @@ export class Run {
   list: usize;
   /** The round in which each set was evaluated last, n u32. */
   stamps: usize;
-  /** Room for n u32. */
+  /** Room for n + 1 u32: places of the heap to be seen. */
   aside: usize;
   budget: f64;
   /** Cost of the picks so far. */
@@ -39,6 +39,8 @@ export class Run {
   /** Weight still missing to the target. */
   wanted: f64;
   round: u32;
+  /** Keys that tie are equal. */
+  exact: bool;
   /** Gains evaluated. */
   evaluations: f64;
 }
@@ -115,31 +117,45 @@ export function pickEagerly(run: Run): i32 {
 
 /**
  * The same, from a heap of keys that may be out of date, hence too large. Once the top is up to date its key is the largest;
- * what remains is to bring up to date whatever may tie with it at a lower index. The pick leaves the heap.
+ * what remains, where ties may be unequal, is to bring up to date whatever may tie with it at a lower index: a walk over the
+ * part of the heap whose keys reach that far. The pick leaves the heap.
  */
 export function pickLazily(run: Run): i32 {
   if (!freshenTop(run)) return -1;
-  let pick = popTop(run.list, run.keys);
-  const least = load<f64>(at8(run.keys, pick)) * TIE;
+  const least = load<f64>(at8(run.keys, heapTop(run.list))) * TIE;
   if (!(least > 0)) return -1;
-  let count: u32 = 0;
-  while (heapLength(run.list) > 0) {
-    let next = heapTop(run.list);
-    if (load<f64>(at8(run.keys, next)) < least) break;
-    popTop(run.list, run.keys);
-    if (next < pick && fits(run, next)) {
-      if (load<u32>(at4(run.stamps, next)) != run.round) refresh(run, next);
-      if (load<f64>(at8(run.keys, next)) >= least) {
-        const other = pick;
-        pick = next;
-        next = other;
-      }
-    }
-    store<u32>(at4(run.aside, count), next);
-    count++;
-  }
-  for (let k: u32 = 0; k < count; k++) pushSet(run.list, run.keys, load<u32>(at4(run.aside, k)));
+  const place = run.exact ? 1 : placeOfTie(run, least);
+  const pick = load<u32>(at4(run.list, place));
+  removeAt(run.list, run.keys, place);
   return pick;
+}
+
+/** The heap's place of the lowest set whose key is at least `least`. A set that falls sinks below the place it is seen at. */
+function placeOfTie(run: Run, least: f64): u32 {
+  const length = heapLength(run.list);
+  let best: u32 = 1;
+  let pick = heapTop(run.list);
+  let waiting: u32 = 1;
+  store<u32>(run.aside, 1);
+  while (waiting > 0) {
+    const place = load<u32>(at4(run.aside, --waiting));
+    const set = load<u32>(at4(run.list, place));
+    if (load<f64>(at8(run.keys, set)) < least) continue;
+    if (set < pick && fits(run, set)) {
+      if (load<u32>(at4(run.stamps, set)) != run.round) {
+        refresh(run, set);
+        sink(run.list, run.keys, place);
+        store<u32>(at4(run.aside, waiting++), place);
+        continue;
+      }
+      pick = set;
+      best = place;
+    }
+    const child = place << 1;
+    if (child <= length) store<u32>(at4(run.aside, waiting++), child);
+    if (child < length) store<u32>(at4(run.aside, waiting++), child + 1);
+  }
+  return best;
 }
 
 /** Evaluates tops until one stays on top; whether there is one. */
@@ -150,7 +166,7 @@ function freshenTop(run: Run): bool {
     else if (load<u32>(at4(run.stamps, top)) == run.round) return true;
     else {
       refresh(run, top);
-      sinkTop(run.list, run.keys);
+      sink(run.list, run.keys, 1);
     }
   }
   return false;

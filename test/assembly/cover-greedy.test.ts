@@ -115,6 +115,21 @@ describe("greedy covering", () => {
     }
   });
 
+  it("finds the lowest index among many near ties lazily too", () => {
+    const set = fc.uniqueArray(fc.nat(79), { minLength: 1, maxLength: 4 }).map((s) => s.toSorted((a, b) => a - b));
+    const near = fc.array(fc.constantFrom(0.1, 0.2, 0.3, 0.6), { minLength: 80, maxLength: 80 });
+    fc.assert(
+      fc.property(fc.array(set, { minLength: 50, maxLength: 200 }), near, (sets, weights) => {
+        const problem = { ...plain(80, sets), weights };
+        const expected = greedyOracle(problem);
+        const memory = CoverMemory.create(listsOf(problem), amountsOf(problem));
+        expect([...memory.greedy().picks]).toEqual(expected.picks);
+        expect([...memory.greedy({ evaluation: "eager" }).picks]).toEqual(expected.picks);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("covers a share with the fewest picks left to right, and stops there", () => {
     const memory = CoverMemory.create(listsOf(plain(10, [[0, 1, 2, 3], [4, 5, 6], [7, 8], [9]])));
     const got = memory.greedy({ target: 0.7 * memory.total });
