@@ -7,7 +7,7 @@
 //
 // A plan: 0 u32 magic "NVPP"  4 u32 nodes  8 u32 core nodes  12 u32 core arcs  16 u32 offsets u32[core + 1]
 //   20 u32 neighbours, each a core node's label times 64, u32[arcs]  24 u32 core nodes' numbers in the graph u32[core]
-//   28 u32 masses f64[core]  32 u32 closed form f64[nodes]  36.. 0. Core nodes of one component are neighbours in number.
+//   28 u32 masses f64[core]  32 u32 closed form f64[nodes]  36 u32 folded  40 u64 0. Core nodes of one component are neighbours in number.
 
 import { Status, alloc, inside, mark, release } from "../abi";
 import { isGraph, neighboursOf, nodesOf, offsetsOf } from "./graph";
@@ -22,18 +22,21 @@ export function plan_bytes(): u32 {
   return PLAN_BYTES;
 }
 
-/** Whether the pointer leads to a plan that plan_init wrote. */
-export function isPlan(plan: usize): bool {
-  return inside(plan, PLAN_BYTES, 1) && load<u32>(plan) == MAGIC;
+/** Whether the pointer leads to a plan that plan_init wrote, folded or not. */
+export function isPlan(plan: usize, folded: u32): bool {
+  return inside(plan, PLAN_BYTES, 1) && load<u32>(plan) == MAGIC && load<u32>(plan, 36) == folded;
 }
 
 /** Core nodes of a plan: the sources of its passes. */
 export function plan_sources(plan: usize): u32 {
-  return isPlan(plan) ? load<u32>(plan, 8) : 0;
+  return isPlan(plan, 0) || isPlan(plan, 1) ? load<u32>(plan, 8) : 0;
 }
 
-/** Folds and relabels a graph for betweenness_batch; reserves the plan's arrays in the arena. Lengths are not looked at. O(m) */
-export function plan_init(plan: usize, graph: usize): i32 {
+/**
+ * Folds (for betweenness_batch) or not (for observe_batch) and relabels a graph; reserves the plan's arrays in the arena.
+ * Lengths are not looked at. O(m)
+ */
+export function plan_init(plan: usize, graph: usize, fold: bool): i32 {
   if (!isGraph(graph)) return Status.BAD_MAGIC;
   if (!inside(plan, PLAN_BYTES, 1)) return Status.OUT_OF_BOUNDS;
   memory.fill(plan, 0, PLAN_BYTES);
@@ -54,7 +57,7 @@ export function plan_init(plan: usize, graph: usize): i32 {
   const parents = lists + ((<usize>n) << 2);
   const removed = parents + ((<usize>n) << 2);
   const degrees = removed + ((<usize>n) << 2);
-  const folded = foldTrees(graph, folding, labels, parents, removed, degrees);
+  const folded = foldTrees(graph, fold, folding, labels, parents, removed, degrees);
   const core = labelCore(graph, folding, labels, degrees, names, masses);
   closeForms(folding, parents, removed, folded, labels, n, closed);
   store<u32>(plan, n, 4);
@@ -65,6 +68,7 @@ export function plan_init(plan: usize, graph: usize): i32 {
   store<u32>(plan, <u32>names, 24);
   store<u32>(plan, <u32>masses, 28);
   store<u32>(plan, <u32>closed, 32);
+  store<u32>(plan, fold ? 1 : 0, 36);
   store<u32>(plan, MAGIC);
   return Status.OK;
 }
@@ -73,7 +77,15 @@ export function plan_init(plan: usize, graph: usize): i32 {
 // 16 nodes of its component.
 
 /** Folds until no degree is 1; lists the folded nodes in order and returns how many. */
-function foldTrees(graph: usize, folding: usize, labels: usize, parents: usize, removed: usize, degrees: usize): u32 {
+function foldTrees(
+  graph: usize,
+  fold: bool,
+  folding: usize,
+  labels: usize,
+  parents: usize,
+  removed: usize,
+  degrees: usize,
+): u32 {
   const n = nodesOf(graph);
   const offsets = offsetsOf(graph);
   const neighbours = neighboursOf(graph);
@@ -85,7 +97,7 @@ function foldTrees(graph: usize, folding: usize, labels: usize, parents: usize, 
     store<u32>(labels + at, NONE);
     store<f64>(folding + <usize>v * 24, 1);
     store<f64>(folding + <usize>v * 24, 0, 8);
-    if (degree != 1) continue;
+    if (degree != 1 || !fold) continue;
     store<u32>(removed + ((<usize>listed) << 2), v);
     listed++;
   }

@@ -8,3 +8,4 @@ export { observe } from "./observe";
 export { sample_paths } from "./sample";
 export { successive_add, successive_bytes, successive_gains, successive_init } from "./successive";
 export { traffic_check } from "./traffic";
+export { observe_batch } from "./watch";

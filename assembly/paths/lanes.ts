@@ -8,8 +8,8 @@ export const LARGE: f64 = 1.3407807929942597e154;
 export const SMALL: f64 = 7.458340731200207e-155;
 
 /** Lane masks of every set of lanes, 64 bytes each; factors, SMALL in the set's lanes and 1 elsewhere, as well. */
-const masks = memory.data(256 * 64, 16);
-const factors = memory.data(256 * 64, 16);
+export const masks = memory.data(256 * 64, 16);
+export const factors = memory.data(256 * 64, 16);
 
 /** Fills the tables. */
 export function lanesStart(): void {
@@ -25,7 +25,7 @@ export function lanesStart(): void {
 
 // @ts-ignore: decorator
 @inline
-function lane(pointer: usize, index: usize): f64 {
+export function lane(pointer: usize, index: usize): f64 {
   return load<f64>(pointer + (index << 3));
 }
 
@@ -87,7 +87,7 @@ export function pullUnvisited(row: usize, end: usize, values: usize, own: usize,
 /** Without SIMD: sums the neighbours' lanes into out. */
 // @ts-ignore: decorator
 @inline
-function sumRow(row: usize, end: usize, values: usize, out: usize): void {
+export function sumRow(row: usize, end: usize, values: usize, out: usize): void {
   let a: f64 = 0;
   let b: f64 = 0;
   let c: f64 = 0;

@@ -10,8 +10,8 @@
 // A state: 0 u32 magic "NVPS"  4 u32 nodes  8 u32 weighted  12 u32 0  16 D f64[n n]  then S  then B. Row x, column y.
 
 import { Status, alloc, inside, mark, release } from "../abi";
-import { PathStatus, isGraph, lengthsOf, nodesOf } from "./graph";
-import { TIE, distancesOf, orderOf, positionsOf, searchAlloc, searchClear, searchFrom } from "./order";
+import { PathStatus, isGraph, lengthsOf, neighboursOf, nodesOf, offsetsOf, oppositeLengthsOf } from "./graph";
+import { TIE, distancesOf, lengthInto, orderOf, positionsOf, searchAlloc, searchClear, searchFrom } from "./order";
 import { backward, forward } from "./pass";
 import { spreadRates } from "./traffic";
 
@@ -36,8 +36,8 @@ function matrix(state: usize, which: u32): usize {
 }
 
 /**
- * Fills in the three matrices for an empty M and traffic that traffic_check has passed. O(A n^2) for A access nodes,
- * and a search a node.
+ * Fills in the three matrices for an empty M and traffic that traffic_check has passed: a search a node, and for A access
+ * nodes O(A n m) at worst (the paper's bound is O(n^3)), near A n where paths are short and few.
  */
 export function successive_init(
   state: usize,
@@ -75,7 +75,7 @@ export function successive_init(
     status = forward(graph, search, reached, values, none);
     if (status == Status.OK) {
       backward(graph, search, reached, values, none, true, scratch);
-      addSource(state, search, reached, values);
+      addSource(state, graph, search, reached, values, scratch);
     }
     searchClear(search, reached);
   }
@@ -113,30 +113,51 @@ function fillRow(state: usize, graph: usize, search: usize, values: usize, none:
   return Status.OK;
 }
 
-/** Adds S(s, x) beta_s(y) to cell (x, y) wherever x is on a shortest path from s to y. O(n^2) */
-function addSource(state: usize, search: usize, reached: u32, values: usize): void {
+/**
+ * Adds S(s, x) beta_s(y) to cell (x, y) wherever x is on a shortest path from s to y: walks back from every y. O(n m) at worst,
+ * and near n where paths are short and few.
+ */
+function addSource(state: usize, graph: usize, search: usize, reached: u32, values: usize, scratch: usize): void {
   const n = load<u32>(state, 4);
-  const tie = load<u32>(state, 8) != 0 ? TIE : 1.0;
   const order = orderOf(search);
-  const fromSource = distancesOf(search);
-  for (let i: u32 = 0; i < reached; i++) {
-    const value = values + ((<usize>load<u32>(order + ((<usize>i) << 2))) << 5);
-    store<f64>(value, load<f64>(value, 24) + load<f64>(value) / load<f64>(value, 8), 24);
-  }
-  for (let i: u32 = 0; i < reached; i++) {
-    const x = load<u32>(order + ((<usize>i) << 2));
-    const sigma = load<f64>(values + ((<usize>x) << 5), 8);
-    const toX = load<f64>(fromSource + ((<usize>x) << 3));
-    const row = (<usize>(x * n)) << 3;
-    const distances = matrix(state, 0) + row;
-    const through = matrix(state, 2) + row;
-    for (let j = i; j < reached; j++) {
-      const y = <usize>load<u32>(order + ((<usize>j) << 2));
-      if (toX + load<f64>(distances + (y << 3)) > load<f64>(fromSource + (y << 3)) * tie) continue;
-      const cell = through + (y << 3);
-      store<f64>(cell, load<f64>(cell) + sigma * load<f64>(values + (y << 5), 24));
+  const seen = scratch;
+  const stack = scratch + ((<usize>n) << 2);
+  memory.fill(seen, 0xff, (<usize>n) << 2);
+  for (let j: u32 = 0; j < reached; j++) {
+    const y = load<u32>(order + ((<usize>j) << 2));
+    const value = values + ((<usize>y) << 5);
+    const beta = load<f64>(value, 24) + load<f64>(value) / load<f64>(value, 8);
+    if (beta == 0) continue;
+    store<u32>(stack, y);
+    store<u32>(seen + ((<usize>y) << 2), y);
+    for (let waiting: u32 = 1; waiting > 0;) {
+      waiting--;
+      const x = load<u32>(stack + ((<usize>waiting) << 2));
+      const cell = matrix(state, 2) + ((<usize>(x * n + y)) << 3);
+      store<f64>(cell, load<f64>(cell) + load<f64>(values + ((<usize>x) << 5), 8) * beta);
+      waiting = pushPredecessors(graph, search, x, y, seen, stack, waiting);
     }
   }
+}
+
+/** Puts the predecessors of x that y's walk has not seen on the stack; returns its new height. */
+function pushPredecessors(graph: usize, search: usize, x: u32, y: u32, seen: usize, stack: usize, waiting: u32): u32 {
+  const positions = positionsOf(search);
+  const distances = distancesOf(search);
+  const into = oppositeLengthsOf(graph);
+  const position = load<u32>(positions + ((<usize>x) << 2));
+  const limit = load<f64>(distances + ((<usize>x) << 3)) * TIE;
+  const end = load<u32>(offsetsOf(graph) + ((<usize>x) << 2), 4);
+  for (let e = load<u32>(offsetsOf(graph) + ((<usize>x) << 2)); e < end; e++) {
+    const u = load<u32>(neighboursOf(graph) + ((<usize>e) << 2));
+    if (load<u32>(positions + ((<usize>u) << 2)) >= position) continue;
+    if (load<f64>(distances + ((<usize>u) << 3)) + lengthInto(into, e) > limit) continue;
+    if (load<u32>(seen + ((<usize>u) << 2)) == y) continue;
+    store<u32>(seen + ((<usize>u) << 2), y);
+    store<u32>(stack + ((<usize>waiting) << 2), u);
+    waiting++;
+  }
+  return waiting;
 }
 
 /** Writes B(x, x), what each node would add to M's rate; f64[nodes]. */

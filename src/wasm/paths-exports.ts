@@ -7,11 +7,23 @@ export interface PathsExports extends KernelExports {
   traffic_check(graph: number, access: number, count: number, rates: number, perPair: number): number;
   betweenness_sources(graph: number, first: number, count: number, out: number): number;
   plan_bytes(): number;
-  plan_init(plan: number, graph: number): number;
+  plan_init(plan: number, graph: number, fold: number): number;
   plan_sources(plan: number): number;
   betweenness_batch(plan: number, first: number, count: number, out: number): number;
   observe(
     graph: number,
+    access: number,
+    accessCount: number,
+    rates: number,
+    perPair: number,
+    removed: number,
+    first: number,
+    count: number,
+    gains: number,
+    totals: number,
+  ): number;
+  observe_batch(
+    plan: number,
     access: number,
     accessCount: number,
     rates: number,
@@ -104,6 +116,14 @@ export function placeGraph(kernel: PathsExports, graph: GraphArrays): number {
   );
   demand(status, status === 2 ? "lengths" : "graph");
   return head;
+}
+
+/** Prepares a graph without lengths for passes over batches of sources; 0 for one with lengths. */
+export function placePlan(kernel: PathsExports, graph: number, arrays: GraphArrays, fold: boolean): number {
+  if (arrays.lengths !== undefined) return 0;
+  const plan = reserve(kernel, kernel.plan_bytes());
+  demand(kernel.plan_init(plan, graph, fold ? 1 : 0), "graph");
+  return plan;
 }
 
 /** Copies traffic into a kernel's arena, checked. @throws KernelError where it is out of range */

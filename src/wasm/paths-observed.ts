@@ -6,6 +6,7 @@ import {
   type PlacedTraffic,
   place,
   placeGraph,
+  placePlan,
   placeTraffic,
   type Traffic,
 } from "./paths-exports.ts";
@@ -33,6 +34,7 @@ export class ObservedPaths {
   readonly nodes: number;
   readonly #kernel: PathsExports;
   readonly #graph: number;
+  readonly #plan: number;
   readonly #traffic: PlacedTraffic;
 
   /** @throws KernelError where the graph or the traffic is refused */
@@ -40,6 +42,7 @@ export class ObservedPaths {
     this.#kernel = instantiate<PathsExports>(module);
     this.nodes = graph.offsets.length - 1;
     this.#graph = placeGraph(this.#kernel, graph);
+    this.#plan = placePlan(this.#kernel, this.#graph, graph, false);
     this.#traffic = placeTraffic(this.#kernel, this.#graph, traffic);
   }
 
@@ -77,8 +80,9 @@ export class ObservedPaths {
       const totals = reserve(this.#kernel, 24);
       const first = i * this.#chunk;
       const sources = Math.min(this.#chunk, count - first);
-      const status = this.#kernel.observe(
-        this.#graph,
+      const pass = this.#plan === 0 ? this.#kernel.observe : this.#kernel.observe_batch;
+      const status = pass(
+        this.#plan === 0 ? this.#graph : this.#plan,
         access,
         count,
         rates,

@@ -10,7 +10,7 @@ import {
 
 /**
  * Every node's gain as monitors are added one after the other, by Puzis, Elovici and Dolev's successive update of three n x n
- * matrices (2007): O(A n^2) once for A access nodes, O(n^2) per monitor, 24 n^2 bytes. Gains carry an error of about 1e-14
+ * matrices (2007): O(A n m) once at worst for A access nodes, O(n^2) per monitor, 24 n^2 bytes. Gains carry an error of about 1e-14
  * of the whole rate, so that a gain of 0 may show as such a residue.
  */
 export class SuccessivePaths {

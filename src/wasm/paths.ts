@@ -1,5 +1,5 @@
 import { compileKernel, demand, inArena, instantiate, reserve } from "./kernel.ts";
-import { doublesAt, type GraphArrays, type PathsExports, place, placeGraph } from "./paths-exports.ts";
+import { doublesAt, type GraphArrays, type PathsExports, place, placeGraph, placePlan } from "./paths-exports.ts";
 import { seedHalves } from "./spread-exports.ts";
 
 export type { GraphArrays, Traffic } from "./paths-exports.ts";
@@ -31,8 +31,7 @@ export class ShortestPaths {
     this.#kernel = instantiate<PathsExports>(module);
     this.nodes = graph.offsets.length - 1;
     this.#graph = placeGraph(this.#kernel, graph);
-    this.#plan = graph.lengths === undefined ? reserve(this.#kernel, this.#kernel.plan_bytes()) : 0;
-    if (this.#plan !== 0) demand(this.#kernel.plan_init(this.#plan, this.#graph), "graph");
+    this.#plan = placePlan(this.#kernel, this.#graph, graph, true);
     this.#sources = this.#plan === 0 ? this.nodes : this.#kernel.plan_sources(this.#plan);
   }
 
