@@ -4,9 +4,9 @@ import { mean, pairedInterval } from "../statistics.ts";
 import { numberCell, pairedHypothesis } from "../verdict.ts";
 import { type ComparisonTrial, comparison, comparisonTasks, ofVariant, valuesOf } from "./internetwork-tasks.ts";
 import { difference, percent } from "./text.ts";
-import { VARIANT_NAMES, VARIANT_TITLES, type VariantName } from "./variants.ts";
+import { VARIANT_NAMES, VARIANT_TITLES, VARIANTS_NOTE, type VariantName } from "./variants.ts";
 
-const MONITORS = [5, 10, 30, 50];
+const MONITORS = [10, 30, 50];
 /** Where shared paths are not yet all observed. */
 const CLAIMED = 10;
 
@@ -49,14 +49,15 @@ function networksTable(trials: readonly ComparisonTrial[]): Table {
         ),
       ];
     }),
+    notes: [VARIANTS_NOTE],
   };
 }
 
 const COLUMNS = [
   { name: "K-max, routes", method: "kmax", reading: "observed" },
-  { name: "K-max, both directions", method: "kmax", reading: "twoWay" },
-  { name: "Bi-directional, both directions", method: "bidirectional", reading: "twoWay" },
-  { name: "Greedy, both directions", method: "greedy", reading: "twoWay" },
+  { name: "K-max, both ways", method: "kmax", reading: "twoWay" },
+  { name: "Bi-directional, both ways", method: "bidirectional", reading: "twoWay" },
+  { name: "Greedy, both ways", method: "greedy", reading: "twoWay" },
 ] as const;
 
 function sharesTable(trials: readonly ComparisonTrial[]): Table {
@@ -67,7 +68,7 @@ function sharesTable(trials: readonly ComparisonTrial[]): Table {
       VARIANT_NAMES.flatMap((variant) =>
         COLUMNS.map(({ name, method, reading }) =>
           numberCell(
-            { row: `${monitors}, ${VARIANT_TITLES[variant]}`, column: name, published: undefined, unit: "%" },
+            { row: `${monitors} monitors, ${VARIANT_TITLES[variant]}`, column: name, published: undefined, unit: "%" },
             valuesOf(ofVariant(trials, variant), method, reading, monitors),
           ),
         ),

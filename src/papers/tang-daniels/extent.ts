@@ -10,8 +10,8 @@ export interface Extent {
   readonly chains: number;
   /** Zoo networks of at most so many nodes; null: all. */
   readonly zooNodes: number | null;
-  /** Sets that the exact search looks at, at most, for one network of the Zoo. */
-  readonly zooNodeBudget: number;
+  /** What the exact search spends on a network of the Zoo at most: sets looked at, times nodes. */
+  readonly zooBudget: number;
   /** Sizes of the random graphs on which work is counted. */
   readonly sizes: readonly number[];
 }
@@ -19,18 +19,18 @@ export interface Extent {
 const EXTENTS: { readonly [scale in Scale]: Extent } = {
   quick: {
     internetworks: 10,
-    draws: 60,
-    chains: 10,
+    draws: 40,
+    chains: 4,
     zooNodes: 25,
-    zooNodeBudget: 500,
+    zooBudget: 12_500,
     sizes: [50, 100, 200, 400],
   },
   paper: {
     internetworks: 60,
     draws: 400,
-    chains: 40,
+    chains: 10,
     zooNodes: null,
-    zooNodeBudget: 2000,
+    zooBudget: 100_000,
     sizes: [50, 100, 200, 400, 800, 1600],
   },
 };

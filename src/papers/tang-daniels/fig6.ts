@@ -119,7 +119,7 @@ function specOf(trials: readonly SitesTrial[]): FigureSpec {
     title: "Random draws of 6 sites: share of routes that 4 monitors observe",
     subtitle: `Tang, Daniels, Fig. 6: share of ${trials.length} draws at or below; the point is the paper's draw`,
     x: { label: "observed", unit: "%", scale: "linear", domain: [0, 100] },
-    y: { label: "share of draws", unit: "%", scale: "linear", domain: [0, 100] },
+    y: { label: "draws at or below", unit: "%", scale: "linear", domain: [0, 102] },
     series: ROWS.flatMap((row): Series[] => {
       const x = valuesOf(trials, row).sort((a, b) => a - b);
       const share = x.map((_, i) => (100 * (i + 1)) / x.length);

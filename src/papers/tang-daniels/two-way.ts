@@ -103,7 +103,7 @@ function specOf(trials: readonly ComparisonTrial[]): FigureSpec {
   return {
     title: "Pairs seen in both directions by number of monitors",
     subtitle: `means of ${trials.length} synthetic internetworks of 105 sites`,
-    x: { label: "monitors", scale: "linear", domain: [0, MOST_MONITORS] },
+    x: { label: "monitors", scale: "linear", domain: [0, MOST_MONITORS + 2] },
     y: { label: "pairs seen in both directions", unit: "%", scale: "linear", domain: [0, 100] },
     series: ROUTE_COMPARISON.map(({ method, name }) => ({
       name,

@@ -14,7 +14,8 @@ export const zooParameters = z.strictObject({
   monitors: z.array(z.int().positive()),
   /** Larger networks are left out; null: none is. */
   nodes: z.int().positive().nullable(),
-  nodeBudget: z.int().positive(),
+  /** Of the exact search: sets looked at, times nodes. */
+  budget: z.int().positive(),
 });
 
 export const PATH_METHODS = ["kmax", "degree", "betweenness", "greedy"] as const satisfies readonly Method[];
@@ -39,13 +40,14 @@ export interface ZooNetwork {
 
 /** Every method on one network; every node is both an end of traffic and a candidate. */
 export const placeInZoo: TaskFunction = async (given): Promise<ZooNetwork> => {
-  const { file, monitors, nodes, nodeBudget } = zooParameters.parse(given);
+  const { file, monitors, nodes, budget } = zooParameters.parse(given);
   const { topology } = await openTopology(createReadStream(file), { name: basename(file) });
   const size = topology.names.length;
   const counts = monitors.filter((count) => size >= 2 * count);
   if (counts.length === 0 || topology.neighbours.length === 0 || (nodes !== null && size > nodes)) {
     return { nodes: size, rows: [] };
   }
+  const nodeBudget = Math.max(1, Math.floor(budget / size));
   const most = counts[counts.length - 1];
   const paths = PATH_METHODS.map((method) => placeMonitors(topology, { method, monitors: most }));
   const routes = networkRoutes(topology, {});
