@@ -40,6 +40,8 @@ export function renderLegend(
         y: [entry.middle],
         textAnchor: "start",
         fontSize: 12,
+        lineWidth: (width - entry.left - SAMPLE - 6) / 12,
+        textOverflow: "ellipsis",
       }),
     ]),
   });

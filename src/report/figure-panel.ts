@@ -11,10 +11,14 @@ export interface PanelOptions {
   readonly facet: string | undefined;
   readonly axes: { readonly x: SettledAxis; readonly y: SettledAxis };
   readonly styleOf: (series: Series) => Style;
+  /** Whether points carry their values as `<title>`. */
+  readonly hover: boolean;
 }
 
 /** Above this, points carry no hover text: the file would be too large. */
 const MOST_HOVER_POINTS = 600;
+/** Narrower panels have fewer ticks. */
+const NARROW = 345;
 /** Above this, points are small and see-through. */
 const MANY_POINTS = 150;
 
@@ -25,7 +29,8 @@ export function renderPanel(figure: FigureSpec, options: PanelOptions): Element 
   const { axes, facet } = options;
   const references = (figure.references ?? []).flatMap((reference) => referenceMarks(reference, axes));
   const series = figure.series.filter((each) => each.facet === facet);
-  return Plot.plot({
+  const across = axisOptions(axes.x, options.width < NARROW ? 5 : undefined);
+  const panel = Plot.plot({
     document: options.document,
     className: "netvantage-plot",
     width: options.width,
@@ -39,17 +44,28 @@ export function renderPanel(figure: FigureSpec, options: PanelOptions): Element 
     x: scaleOf(axes.x),
     y: scaleOf(axes.y),
     marks: [
-      Plot.gridX(axisOptions(axes.x)),
+      Plot.gridX(across),
       Plot.gridY(axisOptions(axes.y)),
-      Plot.axisX({ ...axisOptions(axes.x), ...TITLE, label: axisTitle(figure.x) }),
+      Plot.axisX({ ...across, ...TITLE, label: axisTitle(figure.x) }),
       Plot.axisY({ ...axisOptions(axes.y), ...TITLE, label: axisTitle(figure.y) }),
       facet === undefined
         ? undefined
         : Plot.text([facet], { frameAnchor: "top", dy: -18, fontWeight: "bold", fontSize: 12 }),
-      ...series.map((each) => seriesMarks(figure, each, options.styleOf(each))),
+      ...series.map((each) => seriesMarks(figure, each, options.styleOf(each), options.hover)),
       ...references,
     ],
   });
+  return withScales(panel);
+}
+
+/** Says on the panel how values map to its pixels, for a script that finds the values under a pointer. */
+function withScales(panel: ReturnType<typeof Plot.plot>): Element {
+  for (const name of ["x", "y"] as const) {
+    const scale = panel.scale(name);
+    const ends = [...(scale?.domain ?? []), ...(scale?.range ?? [])];
+    panel.setAttribute(`data-${name}`, `${scale?.type} ${ends.join(" ")}`);
+  }
+  return panel;
 }
 
 /** A series as marks; the legend draws its samples with it too, without hover text. */
@@ -122,6 +138,16 @@ function scaleOf(axis: SettledAxis): Plot.ScaleOptions {
   return { type: axis.type, domain: axis.domain };
 }
 
-function axisOptions(axis: SettledAxis) {
-  return { fontSize: 11.5, ticks: axis.ticks === undefined ? 6 : [...axis.ticks], tickFormat: axis.tickFormat };
+/** @param most ticks */
+function axisOptions(axis: SettledAxis, most = 9) {
+  const ticks = axis.ticks === undefined ? Math.min(most, 6) : thinned(axis.ticks, most);
+  return { fontSize: 11.5, ticks, tickFormat: axis.tickFormat };
+}
+
+/** Of too many ticks the powers of ten, if they are enough to read the axis by. */
+function thinned(ticks: readonly number[], most: number): number[] {
+  if (ticks.length <= most) return [...ticks];
+  const powers = ticks.filter((tick) => Number.isInteger(Math.log10(tick)));
+  const kept = powers.length > 1 ? powers : ticks;
+  return kept.filter((_, i) => i % Math.ceil(kept.length / most) === 0);
 }

@@ -12,7 +12,7 @@ export const GREY = "#6b6b6b";
 export const REFERENCE_DASH = "3 3";
 
 /** Okabe and Ito's palette, which colour-blind readers can tell apart. */
-const STYLES: readonly Style[] = [
+export const STYLES: readonly Style[] = [
   { color: "#0072b2", dash: undefined, symbol: "circle" },
   { color: "#d55e00", dash: "7 3", symbol: "square" },
   { color: "#009e73", dash: "2 2.5", symbol: "triangle" },
