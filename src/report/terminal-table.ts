@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import { cellText } from "./cell-text.ts";
 import type { Cell, Table } from "./comparison.ts";
-import { paint, type TerminalOptions, widthOf } from "./terminal-style.ts";
+import { paint, type TerminalOptions, widthOf, wrap } from "./terminal-style.ts";
 
 /** One column of the paper with what is printed under it. */
 interface Group {
@@ -30,8 +30,10 @@ export function terminalTable(table: Table, options: TerminalOptions): string {
   const rowWidth = Math.max(...rows.map(widthOf), 0) + 4;
   const blocks = packed(groups, options.width - rowWidth).map((block) => blockText(block, rows));
   const title = table.place === undefined ? table.title : `${table.title} (${table.place})`;
-  const footnotes = [...notes].map(([how, number]) => `[${number}] ${how}`);
-  return [paint("bold", title, options.color), blocks.join("\n\n"), ...footnotes, ...(table.notes ?? [])].join("\n");
+  const footnotes = [...notes].map(([how, number]) => hanging(`[${number}]`, how, options.width));
+  const remarks = (table.notes ?? []).map((note) => wrap(note, options.width, "  "));
+  const head = paint("bold", wrap(title, options.width, "  "), options.color);
+  return [head, blocks.join("\n\n"), ...footnotes, ...remarks].join("\n");
 }
 
 function groupOf(table: Table, column: string, notes: ReadonlyMap<string, number>, options: TerminalOptions): Group {
@@ -101,7 +103,8 @@ function blockText(groups: readonly Group[], rows: readonly string[]): string {
 
 type Align = "left" | "right";
 
-const NO_BORDERS = {
+/** The table printer's lines: none. */
+export const NO_BORDERS = {
   top: "",
   "top-mid": "",
   "top-left": "",
@@ -142,6 +145,11 @@ function noteNumbers(cells: readonly Cell[]): Map<string, number> {
   const texts = new Set(cells.filter((cell) => cell.verdict !== "calibrated").map((cell) => cell.how));
   texts.delete("");
   return new Map([...texts].map((how, i) => [how, i + 1]));
+}
+
+/** A text behind its number; further lines stand below the text. */
+function hanging(number: string, text: string, width: number): string {
+  return wrap(`${number} ${text}`, width, " ".repeat(number.length + 1));
 }
 
 function verdictText(cell: Cell, notes: ReadonlyMap<string, number>, color: boolean): string {
