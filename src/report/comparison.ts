@@ -67,6 +67,7 @@ export const figureEntrySchema = z.object({
   /** The SVG's name within the --out directory; null: not written. */
   file: z.string().nullable(),
 });
+export type FigureEntry = z.infer<typeof figureEntrySchema>;
 
 export const failureSchema = z.object({
   task: z.string(),
@@ -92,14 +93,33 @@ export const experimentSchema = z.object({
 });
 export type ExperimentEntry = z.infer<typeof experimentSchema>;
 
+export const paperSchema = z.object({ id: z.string(), title: z.string(), citation: z.string() });
+export type PaperEntry = z.infer<typeof paperSchema>;
+
+export const environmentSchema = z.object({
+  /** Version of the package. */
+  netvantage: z.string(),
+  node: z.string(),
+  /** Operating system and architecture. */
+  platform: z.string(),
+  /** A hash over all compiled code that results come from. */
+  code: z.string(),
+  /** File below dist/wasm -> its SHA-256. */
+  kernels: z.record(z.string(), z.string()).optional(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
 /** The whole of `reproduce`'s result. */
 export const comparisonSchema = z.object({
   version: z.literal(COMPARISON_VERSION),
   scale: z.enum(["quick", "paper"]),
+  /** The master seed: every trial's seed comes from it. */
   seed: z.int().nonnegative(),
   experiments: z.array(experimentSchema),
-  environment: z
-    .object({ netvantage: z.string(), node: z.string(), platform: z.string(), code: z.string() })
-    .optional(),
+  environment: environmentSchema.optional(),
+  /** The papers that the experiments are of. */
+  papers: z.array(paperSchema).optional(),
+  /** Experiments that an interrupted run did not come to; absent where it was not interrupted. */
+  unfinished: z.array(z.string()).optional(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,11 +1,15 @@
-import type { Comparison, ExperimentEntry, Verdict } from "./comparison.ts";
+import type { Cell, Comparison, ExperimentEntry, Verdict } from "./comparison.ts";
 
 /** How many cells have each verdict, over every table. */
 export type Tally = { readonly [verdict in Verdict]: number };
 
 export function tally(experiments: Comparison["experiments"]): Tally {
+  return tallyCells(experiments.flatMap(cellsOf));
+}
+
+export function tallyCells(cells: readonly Cell[]): Tally {
   const counts: { [verdict in Verdict]: number } = { agrees: 0, pattern: 0, differs: 0, calibrated: 0, "not run": 0 };
-  for (const { verdict } of experiments.flatMap(cellsOf)) {
+  for (const { verdict } of cells) {
     if (verdict !== null) counts[verdict] += 1;
   }
   return counts;
@@ -20,6 +24,11 @@ export function tallyText(counts: Tally): string {
     `${counts.calibrated} calibrated`,
     `${counts["not run"]} not run`,
   ].join(", ");
+}
+
+/** How many values were held against the paper's. */
+export function comparedCells(counts: Tally): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 function cellsOf(experiment: ExperimentEntry) {

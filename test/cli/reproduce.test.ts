@@ -149,7 +149,9 @@ describe("netvantage reproduce --out", () => {
     expect(code).toBe(0);
     const written = await files();
     expect(written.filter((file) => !file.startsWith("trials/"))).toEqual([
+      "figures/toy-table1.json",
       "figures/toy-table1.svg",
+      "index.html",
       "results.json",
       "tables/toy-table1.csv",
       "tables/toy-table1.md",

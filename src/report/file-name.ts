@@ -1,0 +1,4 @@
+/** An experiment's or a figure's id as the name of a file: "spread/table1" is spread-table1. */
+export function fileName(id: string): string {
+  return id.replace(/[^A-Za-z0-9._-]+/g, "-");
+}
