@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Paper } from "../papers/experiment.ts";
 import { addBench } from "./bench.ts";
+import { addCompare } from "./compare.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf } from "./errors.ts";
 import { addPlace } from "./place.ts";
@@ -14,6 +15,7 @@ import { packageVersion } from "./version.ts";
 export async function runProgram(argv: readonly string[], context: Context, papers: readonly Paper[]): Promise<number> {
   const program = createProgram(context);
   addReproduce(program, context, papers);
+  addCompare(program, context);
   addSpread(program, context);
   addPlan(program, context);
   addPlace(program, context);
