@@ -249,6 +249,18 @@ describe("the rules of placeMonitors", () => {
     expect(Math.abs(sampled.rate - exact.rate) / exact.rate).toBeLessThan(0.05);
   });
 
+  it("tells what samples other than the choosing ones show, so that few samples do not flatter", () => {
+    const topology = randomTopology(15, 60, 90);
+    const errors = Array.from({ length: 60 }, (_, seed) => {
+      const sampled = placeMonitors(topology, { monitors: 5, method: "sampled", epsilon: 0.5, seed });
+      const placed = sampled.monitors.map(({ node }) => node);
+      return sampled.observed - placeMonitors(topology, { monitors: 0, placed }).observed;
+    });
+    const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
+    const deviation = Math.sqrt(errors.reduce((sum, error) => sum + (error - mean) ** 2, 0) / (errors.length - 1));
+    expect(Math.abs(mean)).toBeLessThan((4 * deviation) / Math.sqrt(errors.length));
+  });
+
   it("compares methods, and says why one makes none", () => {
     const rows = compareMethods(randomTopology(13, 12, 20, true), { monitors: 2 });
     expect(rows.map(({ method }) => method)).toEqual([
