@@ -120,10 +120,12 @@ function checkRows(
     store<u32>(cursors + ((<usize>u) << 2), first);
   }
   for (let u: u32 = 0; u < nodes; u++) {
+    const first = load<u32>(offsets + ((<usize>u) << 2));
     const end = load<u32>(offsets + ((<usize>u) << 2), 4);
-    for (let e = load<u32>(offsets + ((<usize>u) << 2)); e < end; e++) {
+    for (let e = first; e < end; e++) {
       const v = load<u32>(neighbours + ((<usize>e) << 2));
       if (v >= nodes || v == u) return Status.INCONSISTENT;
+      if (e > first && v <= load<u32>(neighbours + ((<usize>(e - 1)) << 2))) return Status.INCONSISTENT;
       // Sources come in ascending order, so v's next unmet neighbour is u, or the rows contradict each other.
       const cursor = cursors + ((<usize>v) << 2);
       const back = load<u32>(cursor);
