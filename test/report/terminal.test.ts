@@ -92,6 +92,18 @@ describe("terminalExperiment", () => {
     expect(text).toContain("node29");
   });
 
+  it("wraps reasons below their text and notes below their first line", () => {
+    const how = "one run of 25 sources: ".repeat(10).trim();
+    const entry = experiment([cell("1", "CSE", { how })]);
+    const tables = [
+      { ...entry.tables[0], title: "a long title ".repeat(12).trim(), notes: ["a long note ".repeat(20)] },
+    ];
+    const text = terminalExperiment({ ...entry, tables }, { width: 80, color: false });
+    expect(Math.max(...lines(text).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/^\[1\] one run of .*\n {4}\S/m);
+    expect(text).toMatch(/^a long note .*\n {2}\S/m);
+  });
+
   it("colours the verdict only when told, and the words stay", () => {
     const colored = terminalExperiment(experiment([cell("1", "CSE")]), { width: 120, color: true });
     expect(colored).toContain("\u001b[32magrees\u001b[39m [1]");
