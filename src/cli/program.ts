@@ -10,6 +10,7 @@ import { addReproduce } from "./reproduce.ts";
 import { addSpread } from "./spread.ts";
 import { addTraceback } from "./traceback.ts";
 import { packageVersion } from "./version.ts";
+import { addWorker } from "./worker.ts";
 
 /** Runs a command line (without node and script) and returns the exit code: 0 done, 1 failed, 2 usage or input, 130 interrupted. */
 export async function runProgram(argv: readonly string[], context: Context, papers: readonly Paper[]): Promise<number> {
@@ -20,6 +21,7 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   addPlan(program, context);
   addPlace(program, context);
   addTraceback(program, context);
+  addWorker(program, context);
   addBench(program, context);
   try {
     await program.parseAsync([...argv], { from: "user" });

@@ -1,6 +1,6 @@
 import { toWire, type WireError } from "./errors.ts";
 import { toShared } from "./shared.ts";
-import type { InputFunction, Inputs, JsonObject, TaskFunction } from "./task.ts";
+import type { InputFunction, Inputs, JsonObject, MergeFunction, TaskFunction } from "./task.ts";
 
 /** What a worker is asked: run a task's function, or make an input. */
 export interface Call {
@@ -13,25 +13,54 @@ export interface Call {
 
 export type Reply =
   | { readonly ok: true; readonly value: unknown; readonly seconds: number }
-  | { readonly ok: false; readonly error: WireError };
+  | {
+      readonly ok: false;
+      readonly error: WireError;
+      /** WebAssembly trapped: what the thread holds in memory is not to be trusted any more. */
+      readonly trapped: boolean;
+    };
+
+/** How a function is called; it decides whether Ctrl-C breaks it off. */
+export type Invoke = <Result>(work: () => Result) => Result;
+
+type Named = TaskFunction & InputFunction & MergeFunction;
 
 /** Answers a call where it is: in process or on a worker. It never throws. */
-export async function answer(call: Call): Promise<Reply> {
+export function answer(call: Call, invoke: Invoke = (work) => work()): Promise<Reply> {
+  return attempt(async () => {
+    const named = await load(call);
+    return async () => {
+      if (call.kind === "task") return invoke(() => named(call.parameters, call.inputs));
+      return toShared(await invoke(() => named(call.parameters)));
+    };
+  });
+}
+
+/** Merges parts where it is. It never throws: what reading the parts throws is in the reply. */
+export function answerMerge(merge: Omit<Call, "kind" | "inputs">, parts: AsyncIterable<unknown>): Promise<Reply> {
+  return attempt(async () => {
+    const named = await load(merge);
+    return () => named(merge.parameters, parts);
+  });
+}
+
+/** @param prepare what is not part of the time that the work takes. */
+async function attempt(prepare: () => Promise<() => unknown>): Promise<Reply> {
   try {
-    const named = await load(call.module, call.export);
+    const work = await prepare();
     const start = performance.now();
-    const value = call.kind === "task" ? await named(call.parameters, call.inputs) : await make(named, call.parameters);
+    const value = await work();
     return { ok: true, value, seconds: (performance.now() - start) / 1000 };
   } catch (error) {
-    return { ok: false, error: toWire(error) };
+    return { ok: false, error: toWire(error), trapped: isTrap(error) };
   }
 }
 
-async function make(maker: TaskFunction & InputFunction, parameters: JsonObject) {
-  return toShared(await maker(parameters));
+function isTrap(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || (error instanceof Error && isTrap(error.cause));
 }
 
-async function load(url: string, name: string): Promise<TaskFunction & InputFunction> {
+async function load({ module: url, export: name }: Pick<Call, "module" | "export">): Promise<Named> {
   const module: { readonly [name: string]: unknown } = await import(/* @vite-ignore */ url);
   const named = module[name];
   if (!isFunction(named)) throw new TypeError(`${url} exports no function ${name}`);
@@ -39,6 +68,6 @@ async function load(url: string, name: string): Promise<TaskFunction & InputFunc
 }
 
 /** That the function has the promised shape is the task's author's word. */
-function isFunction(value: unknown): value is TaskFunction & InputFunction {
+function isFunction(value: unknown): value is Named {
   return typeof value === "function";
 }

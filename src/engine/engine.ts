@@ -1,18 +1,22 @@
 import { InputError } from "../formats/input-error.ts";
+import { type Backend, createLocalBackend } from "./backend.ts";
 import { type Board, createBoard, type Outcome, type Progress } from "./board.ts";
+import type { Reply } from "./call.ts";
 import { fromWire, TaskError } from "./errors.ts";
-import { createExecutor, type Executor } from "./executor.ts";
-import { createInputPool, groupByInput, type InputPool, inputKeys } from "./inputs.ts";
+import { inputKeys } from "./inputs.ts";
 import { type Memory, rememberIn, type TaskStore } from "./memory.ts";
-import { isInputValue } from "./shared.ts";
-import type { Input, InputValue, Task } from "./task.ts";
+import type { QueueOptions } from "./queue/options.ts";
+import type { Input, Task } from "./task.ts";
 
 export type { Outcome, Progress } from "./board.ts";
 export type { TaskStore } from "./memory.ts";
+export type { QueueOptions } from "./queue/options.ts";
 
 export interface EngineOptions {
   /** Threads; 0 computes in this process; default: all cores. The results do not depend on it. */
   readonly workers?: number;
+  /** Runs the tasks on the workers of a Redis queue instead. */
+  readonly queue?: QueueOptions;
   /** Stops the run: workers end at once, what was finished is yielded, then the signal's reason is thrown. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -23,7 +27,8 @@ export interface EngineOptions {
 /**
  * Runs tasks and yields their outcomes in the order of the tasks, whatever order they finish in. A task that fails
  * does not stop the others. Results that wait for an earlier one are held in memory.
- * @throws RangeError where two tasks or two inputs have one key, or a task names an input that is not there.
+ * @throws RangeError where two tasks or two inputs have one key, or a task names an input that is not there;
+ * QueueError where the queue cannot be reached at the start.
  */
 export async function* runTasks(
   tasks: readonly Task[],
@@ -36,13 +41,14 @@ export async function* runTasks(
   const board = createBoard(tasks, options.onProgress);
   const memory = rememberIn(options.store, inputs);
   const waiting = await settleStored(tasks, memory, board);
-  const executor = createExecutor(options.workers, waiting.length);
+  const backend = await openBackend(options, waiting.length);
   const stop = () => {
     board.close();
-    void executor.stop();
+    void backend.stop();
   };
+  if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop, { once: true });
-  const lanes = runLanes(waiting, inputs, executor, memory, board);
+  const work = backend.work(waiting, inputs, async (task, reply) => board.settle(await outcomeOf(task, reply, memory)));
   try {
     for (const slot of board.slots) {
       const outcome = await slot;
@@ -52,8 +58,8 @@ export async function* runTasks(
   } finally {
     signal?.removeEventListener("abort", stop);
     board.close();
-    await executor.stop();
-    await lanes;
+    await backend.stop();
+    await work;
   }
 }
 
@@ -61,6 +67,13 @@ export async function* runTasks(
 export function requireResult(outcome: Outcome): unknown {
   if (outcome.status === "failed") throw outcome.error;
   return outcome.result;
+}
+
+/** A queue is loaded only where one is asked for, and there is something to do. */
+async function openBackend({ queue, workers }: EngineOptions, tasks: number): Promise<Backend> {
+  if (queue === undefined || tasks === 0) return createLocalBackend(workers, tasks);
+  const { openQueueBackend } = await import("./queue/backend.ts");
+  return openQueueBackend(queue);
 }
 
 /** Settles what the store knows; returns the other tasks. */
@@ -74,54 +87,15 @@ async function settleStored(tasks: readonly Task[], memory: Memory, board: Board
   return waiting;
 }
 
-/** Works the tasks off, as many at a time as the executor is wide. Never rejects. */
-async function runLanes(
-  tasks: readonly Task[],
-  inputs: readonly Input[],
-  executor: Executor,
-  memory: Memory,
-  board: Board,
-): Promise<void> {
-  const queue = groupByInput(tasks);
-  const pool = createInputPool(tasks, inputs, (input) => makeInput(input, executor));
-  const isHeldUp = (task: Task) => inputKeys(task).some(pool.isBeingMade);
-  const lane = async () => {
-    while (queue.length > 0 && !board.isClosed()) {
-      const free = queue.findIndex((task) => !isHeldUp(task));
-      const [task] = queue.splice(Math.max(0, free), 1);
-      board.settle(await runTask(task, pool, executor, memory));
-    }
-  };
-  await Promise.all(Array.from({ length: executor.width }, lane));
-}
-
-async function runTask(task: Task, pool: InputPool, executor: Executor, memory: Memory): Promise<Outcome> {
+async function outcomeOf(task: Task, reply: Reply | Error, memory: Memory): Promise<Outcome> {
   try {
-    const names = Object.entries(task.inputs ?? {});
-    const values = await Promise.all(names.map(async ([name, key]) => [name, await pool.acquire(key)] as const));
-    const reply = await executor.run({
-      kind: "task",
-      module: task.module,
-      export: task.export,
-      parameters: task.parameters,
-      inputs: Object.fromEntries(values),
-    });
+    if (reply instanceof Error) throw reply;
     if (!reply.ok) throw fromWire(reply.error);
     const kept = await memory.keep(task, reply.value, reply.seconds);
     return { status: "done", task, ...kept, stored: false };
   } catch (cause) {
     return { status: "failed", task, error: failure(task, cause) };
-  } finally {
-    for (const key of inputKeys(task)) pool.release(key);
   }
-}
-
-async function makeInput(input: Input, executor: Executor): Promise<InputValue> {
-  const { module, parameters } = input;
-  const reply = await executor.run({ kind: "input", module, export: input.export, parameters, inputs: {} });
-  if (!reply.ok) throw fromWire(reply.error);
-  if (!isInputValue(reply.value)) throw new TypeError(`input ${input.key} is no plain object of typed arrays and JSON`);
-  return reply.value;
 }
 
 function failure(task: Task, cause: unknown): TaskError | InputError {

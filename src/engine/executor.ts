@@ -2,13 +2,17 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import { answer, type Call, type Reply } from "./call.ts";
+import { interruptible } from "./interruptible.ts";
+import { compileKernels } from "./kernels.ts";
+import { createLastWords, type LastWords, readLastWords } from "./last-words.ts";
+import { compiledUrl } from "./module-names.ts";
 import { moduleUrl } from "./task.ts";
 
 /** Something that answers calls, up to `width` at a time. */
 export interface Executor {
   readonly width: number;
-  /** Rejects where the worker died or was stopped. */
-  run(call: Call): Promise<Reply>;
+  /** Rejects where the worker died, twice, or was stopped. @param signal breaks this call off. */
+  run(call: Call, signal?: AbortSignal): Promise<Reply>;
   /** Stops what is running. */
   stop(): Promise<void>;
 }
@@ -23,30 +27,67 @@ export function createExecutor(workers: number | undefined, tasks: number): Exec
   return wanted === 0 ? inProcess() : onThreads(Math.max(1, Math.min(wanted, tasks)));
 }
 
+/** What a task awaits when the executor is stopped goes on unheard; what computes is broken off by Ctrl-C only. */
 function inProcess(): Executor {
-  return { width: 1, run: answerAfterPause, stop: async () => {} };
+  const halts = new Set<() => void>();
+  // Not a race against one promise of all calls: that would keep every reply for as long as it is pending.
+  const run = (call: Call) =>
+    new Promise<Reply>((resolve, reject) => {
+      const halt = () => reject(new Error("the executor was stopped"));
+      halts.add(halt);
+      answerAfterPause(call)
+        .finally(() => halts.delete(halt))
+        .then(resolve, reject);
+    });
+  return {
+    width: 1,
+    run,
+    stop: async () => {
+      for (const halt of halts) halt();
+    },
+  };
 }
 
 /** The pause lets timers and Ctrl-C through between two calls that compute. */
 async function answerAfterPause(call: Call): Promise<Reply> {
   await new Promise((resolve) => setImmediate(resolve));
-  return answer(call);
+  return answer(call, interruptible);
 }
 
+/** Threads that die with a call are replaced, and the call is tried once more. */
 function onThreads(width: number): Executor {
   const filename = fileURLToPath(compiledUrl(moduleUrl("./worker.ts", import.meta.url)));
-  const pool = new Piscina<Call, Reply>({ filename, minThreads: width, maxThreads: width });
+  const pool = new Piscina<Call & { readonly lastWords: LastWords }, Reply>({
+    filename,
+    minThreads: width,
+    maxThreads: width,
+    workerData: { kernels: compileKernels() },
+  });
+  let stopped = false;
+
+  async function run(call: Call, signal?: AbortSignal): Promise<Reply> {
+    for (let attempt = 1; ; attempt++) {
+      const lastWords = createLastWords();
+      try {
+        const module = compiledUrl(call.module);
+        return await pool.run({ ...call, module, lastWords }, signal === undefined ? {} : { signal });
+      } catch (error) {
+        if (stopped || signal?.aborted || !(error instanceof Error) || error.name === "DataCloneError") throw error;
+        if (attempt < ATTEMPTS) continue;
+        const reason = readLastWords(lastWords) ?? error.message;
+        throw new Error(`its worker died, and the next one too: ${reason}`, { cause: error });
+      }
+    }
+  }
+
   return {
     width,
-    run: (call) => pool.run({ ...call, module: compiledUrl(call.module) }),
-    stop: () => pool.destroy(),
+    run,
+    stop: () => {
+      stopped = true;
+      return pool.destroy();
+    },
   };
 }
 
-/** Threads run JavaScript: where the engine runs from its source (tests), modules are taken from dist/, built before. */
-function compiledUrl(url: string): string {
-  const root = new URL("../../", import.meta.url).href;
-  const source = `${root}src/`;
-  if (!url.startsWith(source)) return url;
-  return `${root}dist/${url.slice(source.length).replace(/\.ts$/, ".js")}`;
-}
+const ATTEMPTS = 2;

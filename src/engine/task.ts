@@ -5,7 +5,9 @@ export type JsonObject = { readonly [name: string]: Json };
 /**
  * The engine's unit of work: call `export` of the module at URL `module` with (parameters, inputs). It is a pure
  * function of its parameters and inputs, so it gives the same result in process, on a thread and on another machine.
- * What it returns must survive structured clone; where a result store is used it must be plain JSON of finite numbers.
+ * What it returns must survive structured clone and is handed over: typed arrays may be detached afterwards. Where a
+ * result store is used it must be plain JSON of finite numbers; a queue takes JSON, any number, undefined, bigints and
+ * typed arrays.
  */
 export interface Task {
   /** Unique within a run and readable: "spread/table1 cse-256 trial 3". Two tasks of one key must be equal. */
@@ -51,6 +53,12 @@ export type Inputs = { readonly [name: string]: InputValue };
 
 /** The shape of the function that a task names. */
 export type TaskFunction = (parameters: JsonObject, inputs: Inputs) => unknown | Promise<unknown>;
+
+/**
+ * The shape of the function that merges the results of other tasks, given in the order of those tasks: a fold, so that
+ * the result does not depend on where and when they ran.
+ */
+export type MergeFunction = (parameters: JsonObject, parts: AsyncIterable<unknown>) => unknown | Promise<unknown>;
 
 /** The shape of the function that an input names. */
 export type InputFunction = (parameters: JsonObject) => InputValue | Promise<InputValue>;

@@ -65,6 +65,11 @@ export function compileKernel(name: string, build: Build = preferredBuild()): We
   return module;
 }
 
+/** Hands over a kernel that another thread has compiled, so that it is not compiled here again. */
+export function provideKernel(name: string, build: Build, module: WebAssembly.Module): void {
+  compiled.set(`${name}.${build}.wasm`, module);
+}
+
 /** A fresh instance, with a memory of its own. @throws Error where the module speaks another version of the ABI. */
 export function instantiate<Exports extends KernelExports>(module: WebAssembly.Module): Exports {
   const { exports } = instantiateSync<Exports>(module, {});

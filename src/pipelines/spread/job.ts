@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
-import { requireResult, runTasks } from "../../engine/engine.ts";
-import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { QueueOptions } from "../../engine/engine.ts";
 import { InputError } from "../../formats/input-error.ts";
 import { resolveOptions } from "../../spread/estimator.ts";
 import { ExactSpread } from "../../spread/exact.ts";
@@ -8,7 +7,7 @@ import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel.ts";
 import { countFiles, emptySketch, sketchOptions } from "./count.ts";
 import type { FileTally } from "./file.ts";
-import type { PartialFile } from "./partial.ts";
+import { countFilesOnWorkers } from "./on-workers.ts";
 import type { PartyRule } from "./parties.ts";
 import { countsOf, type Listing, SPREAD_VERSION, type SpreadResult, type WindowResult } from "./result.ts";
 import type { CountingRule } from "./rule.ts";
@@ -30,6 +29,8 @@ export interface SpreadJob {
   readonly save: string | undefined;
   /** Threads for several files without windows; undefined: all cores. */
   readonly workers: number | undefined;
+  /** Counts the files on the workers of a queue, which have to find them under the same absolute paths. */
+  readonly queue?: QueueOptions;
   /** Ends the reading; what was read until then is the result. */
   readonly signal?: AbortSignal;
   /** Called as windows close, in order of time. */
@@ -48,6 +49,7 @@ const OPEN_WINDOWS = 3;
  * @throws InputError for bad files and states, RangeError for options out of range
  */
 export async function runSpread(job: SpreadJob): Promise<SpreadResult> {
+  requireQueueable(job);
   if (job.save !== undefined) await requireWritable(job.save);
   const states = await Promise.all(job.merge.map(readState));
   const rule = adoptRule(job.rule, states[0]);
@@ -55,6 +57,13 @@ export async function runSpread(job: SpreadJob): Promise<SpreadResult> {
   const total = startTotal(rule, states, job);
   const tallies = await countAll({ ...job, rule }, total);
   return resultOf({ ...job, rule }, total, tallies, states);
+}
+
+function requireQueueable({ queue, rule, exact, files }: SpreadJob): void {
+  if (queue === undefined) return;
+  const other =
+    rule.windowSeconds !== null ? "--window" : exact ? "--exact" : files.includes("-") ? "standard input" : "";
+  if (other !== "") throw new RangeError(`--queue counts whole files on its workers, so it does not go with ${other}`);
 }
 
 type State = Awaited<ReturnType<typeof readState>>;
@@ -148,7 +157,8 @@ function windowFile(save: string, start: number): string {
 
 /** Windows need the files as one stream, in order of time; without them files are counted by themselves, and merged. */
 async function countAll(job: SpreadJob, total: Total): Promise<FileTally[]> {
-  const { files, exact, workers, rule } = job;
+  const { files, exact, workers, rule, queue } = job;
+  if (queue !== undefined) return countOnWorkers(job, total);
   if (files.length === 1 || rule.windowSeconds !== null) return countHere(files, job, total);
   // Exact counts are shared by files, and only this thread has the standard input.
   if (exact || workers === 0 || files.includes("-")) return countInTurn(job, total);
@@ -191,44 +201,12 @@ async function countInTurn(job: SpreadJob, total: Total): Promise<FileTally[]> {
   return tallies;
 }
 
-/** Files that an interruption cut short are left out. */
 async function countOnWorkers(job: SpreadJob, total: Total): Promise<FileTally[]> {
-  const { files, rule, signal, workers, onProgress } = job;
-  const tasks = files.map(
-    (file, i): Task => ({
-      key: `spread ${i} ${file}`,
-      module: moduleUrl("./partial.ts", import.meta.url),
-      export: "sketchFile",
-      parameters: { file, rule: JSON.parse(JSON.stringify(rule)) },
-    }),
-  );
-  const tallies: FileTally[] = [];
-  const outcomes = runTasks(tasks, [], {
-    ...(signal !== undefined && { signal }),
-    ...(workers !== undefined && { workers }),
-    onProgress: ({ done, total: all }) => onProgress?.("files", done, all),
+  const { estimator } = job.rule.sketch;
+  return countFilesOnWorkers(job, total.sketch !== undefined, async (state, contacts) => {
+    const sketch = SpreadSketch.fromBytes(state, { estimator });
+    await total.take({ start: undefined, contacts, sketch, exacts: [] });
   });
-  try {
-    for await (const outcome of outcomes) {
-      const { tally, contacts, state } = requirePartial(requireResult(outcome));
-      tallies.push(tally);
-      if (state === undefined) continue;
-      const sketch = SpreadSketch.fromBytes(state, { estimator: rule.sketch.estimator });
-      await total.take({ start: undefined, contacts, sketch, exacts: [] });
-    }
-  } catch (error) {
-    if (signal?.aborted !== true || error !== signal.reason) throw error;
-  }
-  return tallies;
-}
-
-function requirePartial(value: unknown): PartialFile {
-  if (isPartial(value)) return value;
-  throw new TypeError("a worker handed over no partial sketch");
-}
-
-function isPartial(value: unknown): value is PartialFile {
-  return typeof value === "object" && value !== null && "tally" in value && "contacts" in value;
 }
 
 function interruption({ signal, files }: SpreadJob, tallies: readonly FileTally[]): Interruption | undefined {

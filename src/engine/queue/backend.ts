@@ -1,0 +1,54 @@
+import type { Backend, Settle } from "../backend.ts";
+import type { Reply } from "../call.ts";
+import { groupByInput } from "../inputs.ts";
+import type { Input, Task } from "../task.ts";
+import { createDescriber } from "./job.ts";
+import type { QueueOptions } from "./options.ts";
+import { type Ordered, openRun } from "./run.ts";
+
+/** The workers on a Redis queue. @throws QueueError where it cannot be used. */
+export async function openQueueBackend(options: QueueOptions): Promise<Backend> {
+  const run = await openRun(options);
+  let halt = () => {};
+  const halted = new Promise<void>((resolve) => {
+    halt = resolve;
+  });
+  let closing: Promise<void> | undefined;
+
+  async function work(tasks: readonly Task[], inputs: readonly Input[], settle: Settle): Promise<void> {
+    const describe = createDescriber(run.name, run.version, inputs);
+    const settled: Promise<void>[] = [];
+    const orders = groupByInput(tasks).flatMap((task, i): Ordered[] => {
+      let done = () => {};
+      settled.push(
+        new Promise((resolve) => {
+          done = resolve;
+        }),
+      );
+      const finish = (reply: Reply | Error) => void settle(task, reply).finally(done);
+      try {
+        return [{ id: `${run.name}-${i}`, data: describe(task), settle: finish }];
+      } catch (error) {
+        finish(asError(error));
+        return [];
+      }
+    });
+    const ordered = run.order(orders).catch((error: unknown) => {
+      for (const order of orders) order.settle(asError(error));
+    });
+    await Promise.race([halted, ordered.then(() => Promise.all(settled))]);
+  }
+
+  return {
+    work,
+    stop: () => {
+      halt();
+      closing ??= run.close();
+      return closing;
+    },
+  };
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
+}

@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { requireResult, runTasks } from "../../engine/engine.ts";
+import { mapMerge } from "../../engine/map-merge.ts";
+import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { FileTally } from "./file.ts";
+import type { SpreadJob } from "./job.ts";
+import { requireMerged, requirePartial } from "./partial.ts";
+
+const MODULE = moduleUrl("./partial.ts", import.meta.url);
+
+/** A sketch's bytes and what it counted. */
+type Take = (state: Uint8Array, contacts: number) => Promise<void>;
+
+/**
+ * Counts each file by itself, and merges in the order of the files: where the workers are, so that one sketch comes
+ * back, unless the fold begins with saved states, which are here. Files that an interruption cut short are left out.
+ * @throws InputError
+ */
+export async function countFilesOnWorkers(job: SpreadJob, afterStates: boolean, take: Take): Promise<FileTally[]> {
+  const tallies = afterStates ? await mergeHere(job, take) : await mergeThere(job, take);
+  const names = new Map(job.files.map((file) => [placeOf(file, job), file]));
+  return tallies.map((tally) => ({ ...tally, file: names.get(tally.file) ?? tally.file }));
+}
+
+async function mergeThere(job: SpreadJob, take: Take): Promise<readonly FileTally[]> {
+  const { estimator } = job.rule.sketch;
+  const merge = { key: "spread merge", module: MODULE, export: "mergeFiles", parameters: { estimator } };
+  const onPart = (done: number, total: number) => job.onProgress?.("files", done, total);
+  const merged = await mapMerge({ parts: tasksOf(job), merge }, { ...engineOptions(job), onProgress: onPart });
+  const { tallies, contacts, state } = requireMerged(merged);
+  if (state !== undefined) await take(state, contacts);
+  return tallies;
+}
+
+async function mergeHere(job: SpreadJob, take: Take): Promise<readonly FileTally[]> {
+  const tallies: FileTally[] = [];
+  const outcomes = runTasks(tasksOf(job), [], {
+    ...engineOptions(job),
+    onProgress: ({ done, total }) => job.onProgress?.("files", done, total),
+  });
+  try {
+    for await (const outcome of outcomes) {
+      const { tally, contacts, state } = requirePartial(requireResult(outcome));
+      tallies.push(tally);
+      if (state !== undefined) await take(state, contacts);
+    }
+  } catch (error) {
+    if (job.signal?.aborted !== true || error !== job.signal.reason) throw error;
+  }
+  return tallies;
+}
+
+function tasksOf(job: SpreadJob): Task[] {
+  return job.files.map((file, i) => ({
+    key: `spread ${i} ${file}`,
+    module: MODULE,
+    export: "sketchFile",
+    parameters: { file: placeOf(file, job), rule: JSON.parse(JSON.stringify(job.rule)) },
+  }));
+}
+
+/** Workers of a queue run in directories of their own. */
+function placeOf(file: string, { queue }: SpreadJob): string {
+  return queue === undefined ? file : resolve(file);
+}
+
+function engineOptions({ signal, workers, queue }: SpreadJob) {
+  return {
+    ...(signal !== undefined && { signal }),
+    ...(workers !== undefined && { workers }),
+    ...(queue !== undefined && { queue }),
+  };
+}
