@@ -1,19 +1,8 @@
 import { answerMerge } from "./call.ts";
-import { type EngineOptions, requireResult, runTasks } from "./engine.ts";
+import { requireResult, runTasks } from "./engine.ts";
 import { fromWire } from "./errors.ts";
+import type { MapMerge, MapMergeOptions } from "./map-merge-types.ts";
 import type { Task } from "./task.ts";
-
-/** Many tasks and one that folds their results, in the order of the tasks: see MergeFunction. */
-export interface MapMerge {
-  readonly parts: readonly Task[];
-  /** Its export is a MergeFunction; it has no inputs. */
-  readonly merge: Task;
-}
-
-export interface MapMergeOptions extends Pick<EngineOptions, "workers" | "queue" | "signal"> {
-  /** Parts that are done. */
-  readonly onProgress?: (done: number, total: number) => void;
-}
 
 /**
  * Runs the parts and merges their results: in this process, or on a worker of the queue, so that the parts' results do

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerMerge, type Reply } from "../call.ts";
 import { fromWire } from "../errors.ts";
-import type { MapMerge, MapMergeOptions } from "../map-merge.ts";
+import type { MapMerge, MapMergeOptions } from "../map-merge-types.ts";
 import { createDescriber } from "./job.ts";
 import type { QueueOptions } from "./options.ts";
 import { openRun, type QueueRun } from "./run.ts";

@@ -1,12 +1,22 @@
 import { resolve } from "node:path";
-import { requireResult, runTasks } from "../../engine/engine.ts";
+import { type QueueOptions, requireResult, runTasks } from "../../engine/engine.ts";
 import { mapMerge } from "../../engine/map-merge.ts";
 import { moduleUrl, type Task } from "../../engine/task.ts";
 import type { FileTally } from "./file.ts";
-import type { SpreadJob } from "./job.ts";
 import { requireMerged, requirePartial } from "./partial.ts";
+import type { CountingRule } from "./rule.ts";
 
 const MODULE = moduleUrl("./partial.ts", import.meta.url);
+
+/** What of a SpreadJob matters here. */
+interface FilesJob {
+  readonly files: readonly string[];
+  readonly rule: CountingRule;
+  readonly workers: number | undefined;
+  readonly queue?: QueueOptions;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (part: string, done: number, total: number) => void;
+}
 
 /** A sketch's bytes and what it counted. */
 type Take = (state: Uint8Array, contacts: number) => Promise<void>;
@@ -16,13 +26,13 @@ type Take = (state: Uint8Array, contacts: number) => Promise<void>;
  * back, unless the fold begins with saved states, which are here. Files that an interruption cut short are left out.
  * @throws InputError
  */
-export async function countFilesOnWorkers(job: SpreadJob, afterStates: boolean, take: Take): Promise<FileTally[]> {
+export async function countFilesOnWorkers(job: FilesJob, afterStates: boolean, take: Take): Promise<FileTally[]> {
   const tallies = afterStates ? await mergeHere(job, take) : await mergeThere(job, take);
   const names = new Map(job.files.map((file) => [placeOf(file, job), file]));
   return tallies.map((tally) => ({ ...tally, file: names.get(tally.file) ?? tally.file }));
 }
 
-async function mergeThere(job: SpreadJob, take: Take): Promise<readonly FileTally[]> {
+async function mergeThere(job: FilesJob, take: Take): Promise<readonly FileTally[]> {
   const { estimator } = job.rule.sketch;
   const merge = { key: "spread merge", module: MODULE, export: "mergeFiles", parameters: { estimator } };
   const onPart = (done: number, total: number) => job.onProgress?.("files", done, total);
@@ -32,7 +42,7 @@ async function mergeThere(job: SpreadJob, take: Take): Promise<readonly FileTall
   return tallies;
 }
 
-async function mergeHere(job: SpreadJob, take: Take): Promise<readonly FileTally[]> {
+async function mergeHere(job: FilesJob, take: Take): Promise<readonly FileTally[]> {
   const tallies: FileTally[] = [];
   const outcomes = runTasks(tasksOf(job), [], {
     ...engineOptions(job),
@@ -50,7 +60,7 @@ async function mergeHere(job: SpreadJob, take: Take): Promise<readonly FileTally
   return tallies;
 }
 
-function tasksOf(job: SpreadJob): Task[] {
+function tasksOf(job: FilesJob): Task[] {
   return job.files.map((file, i) => ({
     key: `spread ${i} ${file}`,
     module: MODULE,
@@ -60,11 +70,11 @@ function tasksOf(job: SpreadJob): Task[] {
 }
 
 /** Workers of a queue run in directories of their own. */
-function placeOf(file: string, { queue }: SpreadJob): string {
+function placeOf(file: string, { queue }: FilesJob): string {
   return queue === undefined ? file : resolve(file);
 }
 
-function engineOptions({ signal, workers, queue }: SpreadJob) {
+function engineOptions({ signal, workers, queue }: FilesJob) {
   return {
     ...(signal !== undefined && { signal }),
     ...(workers !== undefined && { workers }),
