@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { drawNormal, drawSubset, drawWeighted, randomOf } from "../../src/papers/random.ts";
 import { mean, standardDeviation } from "../../src/papers/statistics.ts";
 import { AMP, drawInternetwork, routersBetween } from "../../src/papers/tang-daniels/internetwork.ts";
 import { internetworkRoutes, sharedRelays } from "../../src/papers/tang-daniels/internetwork-trials.ts";
-import { drawNormal, drawSubset, drawWeighted, randomOf } from "../../src/papers/tang-daniels/random.ts";
 import type { Routes } from "../../src/placement/routes.ts";
 
 const SEED = "0123456789abcdef";

@@ -1,5 +1,5 @@
 import type { Seed } from "../../engine/seed.ts";
-import { randomOf } from "./random.ts";
+import { randomOf } from "../random.ts";
 
 /** Rows of Table 1: row i has the spreads 2^i .. 2^(i+1) - 1; the last holds the largest spread, 25,722. */
 export const ROWS = 15;

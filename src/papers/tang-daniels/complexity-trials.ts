@@ -4,7 +4,7 @@ import type { TaskFunction } from "../../engine/task.ts";
 import { buildTopology } from "../../placement/graph.ts";
 import { placeMonitors } from "../../placement/place-monitors.ts";
 import type { Topology } from "../../placement/topology.ts";
-import { drawBelow, drawSubset, randomOf } from "./random.ts";
+import { drawBelow, drawSubset, randomOf } from "../random.ts";
 
 export const complexityParameters = z.strictObject({
   nodes: z.int().min(4),

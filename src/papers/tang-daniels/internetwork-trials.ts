@@ -6,9 +6,9 @@ import { placeOnRoutes } from "../../placement/place-on-routes.ts";
 import type { Monitor, Placement } from "../../placement/placement.ts";
 import type { Routes } from "../../placement/routes.ts";
 import { simulateTraceback } from "../../placement/traceback.ts";
+import { drawBelow, drawSubset, type Random, randomOf } from "../random.ts";
 import { drawInternetwork } from "./internetwork.ts";
 import { ROUTE_COMPARISON } from "./methods.ts";
-import { drawBelow, drawSubset, type Random, randomOf } from "./random.ts";
 import { traceRoutes } from "./traceroutes.ts";
 import { VARIANTS, type VariantName, variantName } from "./variants.ts";
 

@@ -1,6 +1,6 @@
 // The synthetic internetwork that stands in for the AMP data set of NLANR, which is gone (specs/placement.md).
 import type { Seed } from "../../engine/seed.ts";
-import { drawBelow, drawNormal, drawWeighted, type Random, randomOf } from "./random.ts";
+import { drawBelow, drawNormal, drawWeighted, type Random, randomOf } from "../random.ts";
 
 /** What an internetwork is drawn from. */
 export interface InternetworkParameters {

@@ -1,6 +1,6 @@
 import type { Routes } from "../../placement/routes.ts";
+import type { Random } from "../random.ts";
 import { type Internetwork, routersBetween } from "./internetwork.ts";
-import type { Random } from "./random.ts";
 
 /**
  * What traceroute shows between some hosts of an internetwork: one route per ordered pair, source by source. Nodes are the
