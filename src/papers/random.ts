@@ -1,4 +1,4 @@
-import { type Seed, seedWords } from "../../engine/seed.ts";
+import { type Seed, seedWords } from "../engine/seed.ts";
 
 /** A stream of uniform numbers in [0, 1). */
 export type Random = () => number;
