@@ -2,15 +2,17 @@ import type { Comparison } from "./comparison.ts";
 import { type Html, html } from "./html.ts";
 import { type PaperPart, paperAnchor } from "./page-paper.ts";
 import { bar, chip, counts, LOOKS, VERDICTS } from "./page-verdict.ts";
-import { comparedCells, tally } from "./tally.ts";
+import { type Tally, tally } from "./tally.ts";
+
+const CLAIM_VERDICTS = [...VERDICTS, "undecided"] as const;
 
 /** The first screen: how the papers' values fared, in all and by paper. */
 export function overviewHtml(comparison: Comparison, parts: readonly PaperPart[]): Html {
   const total = tally(comparison.experiments);
-  const compared = comparedCells(total);
+  const tested = total.agrees + total.pattern + total.differs;
   return html`<section class="overview" id="overview" aria-labelledby="overview-title">
-<h2 id="overview-title">${compared === 0 ? "No published value was compared" : html`${total.agrees} of ${compared} published values agree`}</h2>
-${notices(comparison)}<div class="verdicts total">${bar(total)}${counts(total)}</div>
+<h2 id="overview-title">${tested === 0 ? "No published value was put to the test" : `${total.agrees} of ${tested} tested values agree`}</h2>
+${untested(total)}${notices(comparison)}<div class="verdicts total">${bar(total)}${counts(total)}</div>
 <ul class="papers">
 ${parts.map(paperLine)}</ul>
 ${claims(comparison)}
@@ -20,6 +22,15 @@ ${VERDICTS.map((verdict) => html`<div><dt>${chip(verdict)}</dt><dd>${LOOKS[verdi
 <p class="quiet">Every tolerance was fixed before the run. In a table, a cell shows what was measured with its 95 % confidence interval, then what the paper prints, then the verdict and how far the measured value lies from the printed one.</p>
 </section>
 `;
+}
+
+/** Published values that are no test. */
+function untested({ calibrated, "not run": absent }: Tally): Html | undefined {
+  const parts = [
+    ...(calibrated > 0 ? [`${calibrated} were used to calibrate, so that they are met proves nothing`] : []),
+    ...(absent > 0 ? [`${absent} were not run, because their data was absent`] : []),
+  ];
+  return parts.length === 0 ? undefined : html`<p>Of the other published values, ${parts.join("; ")}.</p>\n`;
 }
 
 function paperLine({ paper, experiments }: PaperPart): Html {
@@ -49,7 +60,7 @@ function claims({ experiments }: Comparison): Html | undefined {
   const line = (by: "paper" | "netvantage", name: string) => {
     const own = all.filter((claim) => claim.by === by);
     if (own.length === 0) return undefined;
-    const verdicts = [...new Set(own.map(({ verdict }) => verdict))];
+    const verdicts = CLAIM_VERDICTS.filter((each) => own.some(({ verdict }) => verdict === each));
     const parts = verdicts.map(
       (verdict) => `${own.filter((claim) => claim.verdict === verdict).length} ${LOOKS[verdict].plural}`,
     );

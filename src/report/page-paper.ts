@@ -5,8 +5,8 @@ import { fileName } from "./file-name.ts";
 import { anchor, type Html, html } from "./html.ts";
 import { figureHtml } from "./page-figure.ts";
 import { tableAnchor, tableHtml } from "./page-table.ts";
-import { bar, chip, counts } from "./page-verdict.ts";
-import { tally } from "./tally.ts";
+import { bar, chip, counts, countsText } from "./page-verdict.ts";
+import { comparedCells, tally } from "./tally.ts";
 
 /** A paper with those of its experiments that the run has. */
 export interface PaperPart {
@@ -38,11 +38,22 @@ export function paperHtml(comparison: Comparison, { paper, experiments }: PaperP
 <h2 id="${id}-title">${paper.title}</h2>
 ${paper.citation === "" ? undefined : html`<p class="citation">${paper.citation}</p>`}
 <div class="verdicts">${bar(tallied)}${counts(tallied)}</div>
-${claimList("What the paper claims", own("paper"))}${claimList("What we claim beyond it", own("netvantage"))}${experiments.map((experiment) => experimentHtml(experiment, specs))}${misses(experiments)}${calibrated(experiments)}${errata(experiments)}<h3>Run it again</h3>
+${jumps(experiments)}${claimList("What the paper claims", own("paper"))}${claimList("What we claim beyond it", own("netvantage"))}${experiments.map((experiment) => experimentHtml(experiment, specs))}${misses(experiments)}${calibrated(experiments)}${errata(experiments)}<h3>Run it again</h3>
 <p>DATA is the directory of real data; without <code>--data</code> what needs it is not run. DIR takes the results.</p>
 <pre class="scroll" role="region" aria-label="Command for ${paper.title}" tabindex="0"><code>${commandOf(comparison, [paper.id])}</code></pre>
 </section>
 `;
+}
+
+/** Links to the experiments, each with how its cells fared. */
+function jumps(experiments: readonly ExperimentEntry[]): Html | undefined {
+  if (experiments.length < 2) return undefined;
+  const items = experiments.map((experiment) => {
+    const tallied = tally([experiment]);
+    const note = comparedCells(tallied) === 0 ? undefined : html` <span class="quiet">${countsText(tallied)}</span>`;
+    return html`<li><a href="#${anchor("experiment", experiment.id)}">${experiment.title}</a>${note}</li>\n`;
+  });
+  return html`<h3>Experiments</h3>\n<ul class="jumps">${items}</ul>\n`;
 }
 
 function claimList(title: string, claims: readonly Claim[]): Html | undefined {
@@ -144,7 +155,7 @@ function places(cells: readonly Cell[]): string {
 
 /** A full stop behind what has none. */
 function sentence(text: string): string {
-  const first = /^[a-z]{2,} /.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
+  const first = /^(a|[a-z]{2,}) /.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 

@@ -77,6 +77,7 @@ const VERDICTS = `
 .papers li .name { font-weight: 600; }
 .papers li .name .quiet { font-weight: 400; white-space: nowrap; }
 .papers > li { display: grid; grid-template-columns: minmax(15rem, 24rem) 1fr; gap: .1rem 1.5rem; align-items: center; padding: .7rem 0; border-bottom: 1px solid var(--line); }
+.papers .name { grid-row: span 2; }
 .papers .counts { grid-column: 2; margin: .1rem 0 0; font-size: .85rem; }
 .claim-counts { margin: 1rem 0; }
 .notice, .failed { border-left: 4px solid var(--differs); background: var(--differs-tint); padding: .6rem 1rem; margin: .6rem 0 1rem; }
@@ -87,6 +88,9 @@ const VERDICTS = `
 .claims li { display: grid; grid-template-columns: 8rem 1fr; gap: .2rem .5rem; }
 .claims p { margin: 0; }
 .plain { padding-left: 1.2rem; max-width: 90ch; display: grid; gap: .35rem; overflow-wrap: anywhere; }
+.jumps { list-style: none; columns: 26rem 2; column-gap: 2rem; }
+.jumps li { break-inside: avoid; padding: .2rem 0; overflow-wrap: anywhere; }
+.jumps .quiet { display: block; font-size: .88rem; }
 .errata { display: grid; gap: .5rem; max-width: 90ch; }
 .errata dt { font-weight: 600; }
 .errata dd { overflow-wrap: anywhere; }
@@ -110,14 +114,18 @@ const NARROW = `
 
 const PRINT = `
 @media print {
-  body { font-size: 10pt; background: #fff; }
+  @page { size: landscape; margin: 12mm; }
+  html { font-size: 11px; }
+  body { font-size: 1rem; background: #fff; }
   nav, .skip, .axes { display: none; }
   main, .top { max-width: none; padding-left: 0; padding-right: 0; }
   .paper { break-before: page; }
   .scroll { overflow: visible; border: 0; }
   th, td { position: static; }
-  table { font-size: 7.5pt; }
-  td, th { padding: 2pt 3pt; }
+  td { white-space: normal; }
+  td, th { padding: .3rem .4rem; }
+  td .interval { white-space: nowrap; }
+  .ref { min-width: 0; min-height: 0; margin: 0; line-height: inherit; }
   tr, figure, .claims li { break-inside: avoid; }
   h2, h3, h4, caption { break-after: avoid; }
   pre { white-space: pre-wrap; }

@@ -108,7 +108,7 @@ describe("renderPage", () => {
   it("is drawn for a run without anything", () => {
     const empty: Comparison = { version: 1, scale: "paper", seed: 0, experiments: [] };
     const text = parseHTML(renderPage(empty, new Map())).document.body.textContent ?? "";
-    expect(text).toContain("No published value was compared");
+    expect(text).toContain("No published value was put to the test");
     expect(text).toContain("nothing to compare");
   });
 
