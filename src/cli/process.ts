@@ -12,5 +12,8 @@ export async function runProcess(papers: readonly Paper[]): Promise<void> {
   });
   // The reader of a pipe (`| head`) has gone: there is nobody left to tell.
   stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed));
-  process.exitCode = await runProgram(argv.slice(2), { stdout, stderr, env, signal: interrupt.signal }, papers);
+  const code = await runProgram(argv.slice(2), { stdout, stderr, env, signal: interrupt.signal }, papers);
+  process.exitCode = code;
+  // Nobody waits for what an interrupted trial in this process still awaits.
+  if (code === EXIT.interrupted) stdout.write("", () => process.exit(code));
 }

@@ -7,6 +7,7 @@ import { exitCodeOf } from "./errors.ts";
 import { addPlace } from "./place.ts";
 import { addPlan } from "./plan.ts";
 import { addReproduce } from "./reproduce.ts";
+import { addResults } from "./results.ts";
 import { addSpread } from "./spread.ts";
 import { addTraceback } from "./traceback.ts";
 import { packageVersion } from "./version.ts";
@@ -21,6 +22,7 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   addPlan(program, context);
   addPlace(program, context);
   addTraceback(program, context);
+  addResults(program, context);
   addWorker(program, context);
   addBench(program, context);
   try {

@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import type { Output } from "./context.ts";
+import { createMeter, type Meter } from "./progress-meter.ts";
 
 /** Tells how far a run is, on standard error. */
 export interface Reporter {
@@ -9,42 +10,71 @@ export interface Reporter {
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere a line at the start and end of each part and every 10 s. @param unit "trials" */
-export function createReporter(stderr: Output, unit: string): Reporter {
+export interface ReporterOptions {
+  /** JSON lines, whatever standard error is: docs/engine.md has their fields. */
+  readonly json?: boolean;
+}
+
+/**
+ * A bar on a terminal; elsewhere a line at the start and end of each part and every 10 s. @param unit "trials"
+ */
+export function createReporter(stderr: Output, unit: string, options: ReporterOptions = {}): Reporter {
+  if (options.json === true) return jsonReporter(stderr, unit);
   return stderr.isTTY === true ? barReporter(stderr, unit) : lineReporter(stderr, unit);
 }
 
 const LINE_EVERY_MS = 10_000;
+/** JSON lines of one part come at most so often. */
+const JSON_EVERY_MS = 200;
 
-function lineReporter(stderr: Output, unit: string): Reporter {
-  let current = "";
-  let begun = 0;
-  let say = () => {};
+/** The part that is under way, and a clock that calls `tick` every 10 s of it, or as soon as an update wants it. */
+function followParts(tick: (meter: Meter) => void, isDue: (meter: Meter, begins: boolean) => boolean) {
+  let meter: Meter | undefined;
   let timer: NodeJS.Timeout | undefined;
   const stop = () => clearInterval(timer);
   return {
-    update: (part, done, total) => {
-      const begins = part !== current;
-      if (begins) {
-        begun = performance.now();
-        current = part;
+    stop,
+    update: (part: string, done: number, total: number) => {
+      const begins = part !== meter?.part;
+      if (meter === undefined || begins) {
+        const current = createMeter(part, done, total);
+        meter = current;
         stop();
-        timer = setInterval(() => say(), LINE_EVERY_MS).unref();
+        timer = setInterval(() => tick(current), LINE_EVERY_MS).unref();
       }
-      say = () => {
-        const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-        stderr.write(`${part}: ${done} of ${total} ${unit}${begins ? "" : `, ${seconds} s`}\n`);
-      };
-      if (begins || done === total) say();
+      meter.update(done, total);
+      if (isDue(meter, begins)) tick(meter);
       if (done === total) stop();
     },
-    note: (text) => stderr.write(`note: ${text}\n`),
-    stop,
   };
 }
 
+function lineReporter(stderr: Output, unit: string): Reporter {
+  const tick = (meter: Meter) => {
+    const { part, done, total, seconds } = meter.read();
+    const pace = done === total && seconds > 0 ? `, ${seconds.toFixed(1)} s` : meter.pace(unit);
+    stderr.write(`${part}: ${done} of ${total} ${unit}${pace}\n`);
+  };
+  const { update, stop } = followParts(tick, (meter, begins) => begins || meter.read().done === meter.read().total);
+  return { update, stop, note: (text) => stderr.write(`note: ${text}\n`) };
+}
+
+function jsonReporter(stderr: Output, unit: string): Reporter {
+  const write = (line: object) => stderr.write(`${JSON.stringify(line)}\n`);
+  let written = 0;
+  const tick = (meter: Meter) => {
+    written = performance.now();
+    write({ event: "progress", unit, ...meter.read() });
+  };
+  const { update, stop } = followParts(tick, (meter, begins) => {
+    const { done, total } = meter.read();
+    return begins || done === total || performance.now() - written >= JSON_EVERY_MS;
+  });
+  return { update, stop, note: (text) => write({ event: "note", text }) };
+}
+
 function barReporter(stderr: Output, unit: string): Reporter {
-  let current = "";
+  let meter: Meter | undefined;
   let bar: cliProgress.SingleBar | undefined;
   const end = () => {
     bar?.stop();
@@ -52,19 +82,20 @@ function barReporter(stderr: Output, unit: string): Reporter {
   };
   return {
     update: (part, done, total) => {
-      if (part !== current) {
+      if (meter === undefined || part !== meter.part) {
         end();
-        current = part;
+        meter = createMeter(part, done, total);
         bar = new cliProgress.SingleBar({
-          format: `${part} {bar} {value} of {total} ${unit}, {eta_formatted} left`,
+          format: `${part} {bar} {value} of {total} ${unit}{pace}`,
           stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
           gracefulExit: false, // Ctrl-C is the process's to handle
           barsize: 30,
         });
-        bar.start(total, done);
+        bar.start(total, done, { pace: "" });
       }
-      bar?.update(done);
+      meter.update(done, total);
+      bar?.update(done, { pace: meter.pace(unit) });
       if (done >= total) end();
     },
     note: (text) => stderr.write(`\r\u001b[Knote: ${text}\n`),

@@ -15,6 +15,7 @@ import { createReporter, type Reporter } from "./progress.ts";
 import { writeExperiment, writeResults } from "./result-files.ts";
 import { selectExperiments } from "./select.ts";
 import { packageVersion } from "./version.ts";
+import { queueOption } from "./worker.ts";
 
 interface ReproduceFlags {
   readonly scale: Scale;
@@ -24,6 +25,8 @@ interface ReproduceFlags {
   readonly json?: boolean;
   readonly data?: string;
   readonly fresh?: boolean;
+  readonly queue?: string;
+  readonly jsonProgress?: boolean;
 }
 
 /** `netvantage reproduce`: runs papers' experiments and holds what they measure against what was published. */
@@ -39,10 +42,12 @@ export function addReproduce(program: Command, context: Context, papers: readonl
     )
     .option("--seed <n>", "master seed: every trial's seed comes from it", wholeNumber(0), 1)
     .option("--workers <n>", "threads; 0 computes in this process (default: all cores)", wholeNumber(0, 1024))
+    .addOption(queueOption("run the trials on the workers of this Redis queue (docs/engine.md)").conflicts("workers"))
     .option("--out <dir>", "write results.json, tables and figures there; finished trials too, so that a rerun goes on")
     .option("--fresh", "run every trial, whatever --out holds")
     .option("--data <dir>", "where real data lies (default: NETVANTAGE_DATA)")
     .option("--json", "print the results as JSON")
+    .option("--json-progress", "tell the progress on standard error as JSON lines (docs/engine.md)")
     .action((ids: readonly string[], flags: ReproduceFlags) => runReproduce(ids, flags, context, papers));
 }
 
@@ -54,7 +59,7 @@ async function runReproduce(
 ): Promise<void> {
   const experiments = selectExperiments(papers, ids);
   const run = { scale: flags.scale, seed: flags.seed, dataDir: dataDirectory(flags.data, context) };
-  const reporter = createReporter(context.stderr, "trials");
+  const reporter = createReporter(context.stderr, "trials", { json: flags.jsonProgress === true });
   const code = codeVersion();
   const store = await openTrials(flags, code, reporter);
   const entries: ExperimentEntry[] = [];
@@ -64,6 +69,7 @@ async function runReproduce(
       onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
       ...(flags.workers !== undefined && { workers: flags.workers }),
       ...(store !== undefined && { store }),
+      ...(flags.queue !== undefined && { queue: { url: flags.queue, onNote: (note) => reporter.note(note) } }),
     });
     for await (const result of results) {
       reporter.stop();
@@ -71,6 +77,9 @@ async function runReproduce(
       entries.push(entry);
       if (!flags.json) context.stdout.write(`${terminalExperiment(entry, terminalOptions(context))}\n`);
     }
+  } catch (error) {
+    if (context.signal.aborted) await writeFinished(flags, entries, code);
+    throw error;
   } finally {
     reporter.stop();
   }
@@ -79,6 +88,15 @@ async function runReproduce(
   context.stdout.write(flags.json ? jsonComparison(comparison) : terminalSummary(comparison));
   const failed = entries.flatMap((entry) => entry.failures ?? []);
   if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
+}
+
+/** What an interrupted run has finished; nothing in place of an earlier run's results. */
+async function writeFinished(
+  { out, ...flags }: ReproduceFlags,
+  entries: ExperimentEntry[],
+  code: string,
+): Promise<void> {
+  if (out !== undefined && entries.length > 0) await writeResults(out, comparisonOf(flags, entries, code));
 }
 
 async function openTrials(flags: ReproduceFlags, version: string, reporter: Reporter): Promise<TaskStore | undefined> {

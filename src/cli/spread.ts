@@ -18,6 +18,7 @@ import { wholeNumber } from "./options.ts";
 import { createReporter } from "./progress.ts";
 import { csvResult, textResult, textWindow } from "./spread-text.ts";
 import { memoryOption, numberIn, seconds } from "./units.ts";
+import { queueOption } from "./worker.ts";
 
 interface SpreadFlags {
   readonly estimator: Estimator;
@@ -38,6 +39,7 @@ interface SpreadFlags {
   readonly save?: string;
   readonly merge?: string[];
   readonly workers?: number;
+  readonly queue?: string;
   readonly format?: string;
   readonly sourceColumn?: string;
   readonly destinationColumn?: string;
@@ -140,6 +142,13 @@ function addOutputOptions(command: Command): void {
       "threads for several files without --window; 0 reads in this process (default: all cores)",
       wholeNumber(0, 1024),
     )
+    .addOption(
+      queueOption("count the files on this Redis queue's workers (docs/engine.md)").conflicts([
+        "workers",
+        "window",
+        "exact",
+      ]),
+    )
     .addOption(new Option("--json", "print JSON (docs/spread.md has the schema)").conflicts("csv"))
     .option("--csv", "print CSV");
 }
@@ -177,6 +186,7 @@ async function spread(files: readonly string[], flags: SpreadFlags, command: Com
     exact: flags.exact === true,
     save: flags.save,
     workers: flags.workers,
+    ...(flags.queue !== undefined && { queue: { url: flags.queue, onNote: (note) => reporter.note(note) } }),
     signal: context.signal,
     onWindow: (window) => {
       if (!plain) return;

@@ -1,17 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { canonicalJson, isJson, jsonHash, jsonObstacle } from "./canonical-json.ts";
+import { isJson, jsonHash, jsonObstacle } from "./canonical-json.ts";
 import { replaceFile } from "./replace-file.ts";
-import type { Json, JsonObject } from "./task.ts";
-
-/** What a stored result is the result of: its file's name is the hash of this. */
-export type Identity = JsonObject;
-
-export interface StoredResult {
-  readonly result: Json;
-  /** What the task took when it ran. */
-  readonly seconds: number;
-}
+import { decodeEntry, encodeEntry, type Identity, type StoredResult } from "./store-entry.ts";
 
 /** Results of earlier runs, one file each. */
 export interface ResultStore {
@@ -40,44 +31,23 @@ export async function openStore(directory: string, options: StoreOptions = {}): 
       const file = fileOf(identity);
       const text = await readIfThere(file);
       if (text === undefined) return undefined;
-      const stored = decode(text, identity);
+      const stored = decodeOwn(text, identity);
       if (stored === undefined) options.onNote?.(`stored result ${file} is damaged: its trial runs again`);
       return stored;
     },
     write: async (identity, result, seconds) => {
       const obstacle = jsonObstacle(result, "result");
       if (obstacle !== undefined || !isJson(result)) throw new TypeError(`cannot store a result: ${obstacle}`);
-      const text = encode(identity, result, seconds);
+      const text = encodeEntry({ identity, result, seconds });
       await replaceFile(fileOf(identity), text);
-      return decode(text, identity) ?? { result, seconds };
+      return decodeOwn(text, identity) ?? { result, seconds };
     },
   };
 }
 
-function encode(identity: Identity, result: Json, seconds: number): string {
-  const entry = { identity, result, seconds };
-  return `${canonicalJson({ entry, sha256: jsonHash(entry) })}\n`;
-}
-
-function decode(text: string, identity: Identity): StoredResult | undefined {
-  const value = parse(text);
-  if (!isRecord(value) || !isRecord(value.entry)) return undefined;
-  const { entry, sha256 } = value;
-  if (jsonHash(entry) !== sha256 || jsonHash(entry.identity) !== jsonHash(identity)) return undefined;
-  return typeof entry.seconds === "number" ? { result: entry.result, seconds: entry.seconds } : undefined;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJson(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function decodeOwn(text: string, identity: Identity): StoredResult | undefined {
+  const entry = decodeEntry(text);
+  return entry !== undefined && jsonHash(entry.identity) === jsonHash(identity) ? entry : undefined;
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createReporter } from "../../src/cli/progress.ts";
+import { timeText } from "../../src/cli/progress-meter.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 describe("progress without a terminal", () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
   it("is a line at the start, every 10 s even where nothing is done, and at the end", () => {
     let text = "";
     const reporter = createReporter({ write: (part) => (text += part) }, "trials");
@@ -14,9 +15,23 @@ describe("progress without a terminal", () => {
     vi.advanceTimersByTime(12_000);
     reporter.update("toy/table1", 3, 3);
     vi.advanceTimersByTime(30_000);
-    expect(text.replace(/, \S+ s$/gm, "")).toBe(
-      ["0 of 3", "0 of 3", "1 of 3", "3 of 3"].map((part) => `toy/table1: ${part} trials\n`).join(""),
-    );
+    expect(text.split("\n")).toEqual([
+      "toy/table1: 0 of 3 trials",
+      "toy/table1: 0 of 3 trials",
+      "toy/table1: 1 of 3 trials, 20 s each, 40 s left",
+      "toy/table1: 3 of 3 trials, 22.0 s",
+      "",
+    ]);
+  });
+
+  it("counts the rate without what an earlier run has done", () => {
+    let text = "";
+    const reporter = createReporter({ write: (part) => (text += part) }, "trials");
+    reporter.update("toy/table1", 500, 1000);
+    vi.advanceTimersByTime(5000);
+    reporter.update("toy/table1", 520, 1000);
+    vi.advanceTimersByTime(5000);
+    expect(text).toContain("520 of 1000 trials, 2.0 trials/s, 4 min left\n");
   });
 
   it("is silent after it was stopped", () => {
@@ -27,4 +42,49 @@ describe("progress without a terminal", () => {
     vi.advanceTimersByTime(30_000);
     expect(text).toBe("a: 0 of 2 files\n");
   });
+});
+
+describe("progress as JSON lines", () => {
+  it("tells part, done, total, seconds, rate and seconds left, on a terminal too", () => {
+    let text = "";
+    const reporter = createReporter({ isTTY: true, write: (part) => (text += part) }, "trials", { json: true });
+    reporter.update("toy/table1", 2, 10);
+    for (let done = 3; done <= 6; done++) {
+      vi.advanceTimersByTime(500);
+      reporter.update("toy/table1", done, 10);
+    }
+    reporter.note("one of them");
+    const lines = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const common = { event: "progress", unit: "trials", part: "toy/table1", total: 10 };
+    expect(lines[0]).toEqual({ ...common, done: 2, seconds: 0, rate: null, left: null });
+    expect(lines[4]).toEqual({ ...common, done: 6, seconds: 2, rate: 2, left: 2 });
+    expect(lines[5]).toEqual({ event: "note", text: "one of them" });
+  });
+
+  it("comes at most five times a second, with the last one in any case", () => {
+    let text = "";
+    const reporter = createReporter({ write: (part) => (text += part) }, "trials", { json: true });
+    for (let done = 0; done <= 1000; done++) {
+      reporter.update("a", done, 1000);
+      vi.advanceTimersByTime(1);
+    }
+    const done = text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).done);
+    expect(done).toEqual([0, 200, 400, 600, 800, 1000]);
+  });
+});
+
+it.each([
+  [0.2, "1 s"],
+  [99, "99 s"],
+  [101, "2 min"],
+  [5900, "99 min"],
+  [7260, "2 h 1 min"],
+])("%d seconds are %s", (seconds, text) => {
+  expect(timeText(seconds)).toBe(text);
 });

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { codeVersion } from "../engine/code-version.ts";
+import { deleteStored, listStore, type StoredFile } from "../engine/store-files.ts";
+import type { Context } from "./context.ts";
+import { timeText } from "./progress-meter.ts";
+
+interface ResultsFlags {
+  readonly out: string;
+  readonly json?: boolean;
+  readonly stale?: boolean;
+}
+
+/** `netvantage results`: the finished trials that `reproduce --out DIR` keeps and goes on from. */
+export function addResults(program: Command, context: Context): void {
+  const results = program
+    .command("results")
+    .description("list or delete the finished trials that reproduce --out keeps");
+  results
+    .command("list")
+    .description("tell what trials are kept, and whether the next run uses them")
+    .option("--out <dir>", "the directory that reproduce was given", ".")
+    .option("--json", "print JSON")
+    .action((flags: ResultsFlags) => list(flags, context));
+  results
+    .command("clear")
+    .description("delete the kept trials; tables, figures and results.json stay")
+    .option("--out <dir>", "the directory that reproduce was given", ".")
+    .option("--stale", "only those that no run uses any more: of other code, damaged, or left over from a killed run")
+    .action((flags: ResultsFlags) => clear(flags, context));
+}
+
+/** Trials of one kind: those whose keys begin with the same word. */
+interface Group {
+  readonly trials: string;
+  readonly count: number;
+  readonly usable: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+async function list(flags: ResultsFlags, { stdout }: Context): Promise<void> {
+  const files = await listStore(trialsIn(flags));
+  const groups = groupsOf(files, codeVersion());
+  if (flags.json) {
+    stdout.write(`${JSON.stringify({ directory: trialsIn(flags), groups }, undefined, 2)}\n`);
+    return;
+  }
+  if (files.length === 0) stdout.write(`no trials in ${trialsIn(flags)}\n`);
+  for (const { trials, count, usable, seconds, bytes } of groups) {
+    const use = usable === count ? "" : `, ${count - usable} of no use any more`;
+    stdout.write(`${trials}: ${count} (${timeText(seconds)} of computing, ${size(bytes)}${use})\n`);
+  }
+}
+
+async function clear(flags: ResultsFlags, { stdout }: Context): Promise<void> {
+  const code = codeVersion();
+  const all = await listStore(trialsIn(flags));
+  const files = flags.stale ? all.filter((file) => !isUsable(file, code)) : all;
+  await deleteStored(trialsIn(flags), files);
+  stdout.write(`deleted ${files.length} of ${all.length} files in ${trialsIn(flags)}\n`);
+}
+
+function trialsIn({ out }: ResultsFlags): string {
+  return join(out, "trials");
+}
+
+function groupsOf(files: readonly StoredFile[], code: string): Group[] {
+  const names = files.map((file) => (file.state === "whole" ? file.key.split(" ")[0] : file.state));
+  return [...new Set(names)].sort().map((trials) => {
+    const members = files.filter((_, i) => names[i] === trials);
+    const sum = (what: "seconds" | "bytes") => members.reduce((total, file) => total + file[what], 0);
+    const usable = members.filter((file) => isUsable(file, code)).length;
+    return { trials, count: members.length, usable, seconds: Number(sum("seconds").toFixed(3)), bytes: sum("bytes") };
+  });
+}
+
+function isUsable({ state, version }: StoredFile, code: string): boolean {
+  return state === "whole" && version === code;
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { jsonHash } from "./canonical-json.ts";
+import { decodeEntry } from "./store-entry.ts";
+
+/** A file of a result store, as `netvantage results` tells of it. */
+export interface StoredFile {
+  readonly file: string;
+  readonly bytes: number;
+  /** damaged: torn or tampered with; left over: of a run that was killed while it wrote. */
+  readonly state: "whole" | "damaged" | "left over";
+  /** Of the task; "" where the file is not whole. */
+  readonly key: string;
+  /** Of the code that made it; "" where the file is not whole. */
+  readonly version: string;
+  readonly seconds: number;
+}
+
+const NAME = /^([0-9a-f]{64})\.json(\.[0-9a-f-]+\.tmp)?$/;
+
+/** The files of the store in a directory, by name; other files there are passed over. None where there is no directory. */
+export async function listStore(directory: string): Promise<StoredFile[]> {
+  const files: StoredFile[] = [];
+  for (const name of (await namesIn(directory)).sort()) {
+    const match = NAME.exec(name);
+    if (match !== null) files.push(await look(join(directory, name), match[1], match[2] !== undefined));
+  }
+  return files;
+}
+
+/** Deletes files of a store, and its directory where nothing is left in it. */
+export async function deleteStored(directory: string, files: readonly StoredFile[]): Promise<void> {
+  for (const { file } of files) await rm(file, { force: true });
+  await rmdir(directory).catch(() => {});
+}
+
+async function look(file: string, hash: string, temporary: boolean): Promise<StoredFile> {
+  const { size: bytes } = await stat(file);
+  const entry = temporary ? undefined : decodeEntry(await readFile(file, "utf8"));
+  if (entry === undefined || jsonHash(entry.identity) !== hash) {
+    return { file, bytes, state: temporary ? "left over" : "damaged", key: "", version: "", seconds: 0 };
+  }
+  const { key, version } = entry.identity;
+  return { file, bytes, state: "whole", key: String(key), version: String(version), seconds: entry.seconds };
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  }
+}
