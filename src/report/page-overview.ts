@@ -28,7 +28,7 @@ ${VERDICTS.map((verdict) => html`<div><dt>${chip(verdict)}</dt><dd>${LOOKS[verdi
 function untested({ calibrated, "not run": absent }: Tally): Html | undefined {
   const parts = [
     ...(calibrated > 0 ? [`${calibrated} were used to calibrate, so that they are met proves nothing`] : []),
-    ...(absent > 0 ? [`${absent} were not run, because their data was absent`] : []),
+    ...(absent > 0 ? [`${absent} were not run`] : []),
   ];
   return parts.length === 0 ? undefined : html`<p>Of the other published values, ${parts.join("; ")}.</p>\n`;
 }

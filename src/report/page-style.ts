@@ -68,7 +68,7 @@ const VERDICTS = `
 .segment.v-calibrated { background-image: repeating-linear-gradient(45deg, transparent 0 6px, color-mix(in srgb, var(--on-verdict) 14%, transparent) 6px 8px); }
 .segment.empty { background: none; border: 1px dashed var(--line); color: var(--quiet); font-weight: 400; border-radius: 5px; }
 .total .bar { height: 3rem; border-radius: 8px; }
-.total .segment { font-size: 1.15rem; }
+.total .segment { font-size: 1.15rem; min-width: 3.4rem; }
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .4rem 0; font-size: .92rem; font-variant-numeric: tabular-nums; }
 .counts .sign, .counts b { color: var(--verdict); }
 .counts .zero, .counts .zero .sign, .counts .zero b { color: var(--quiet); font-weight: 400; }
@@ -109,7 +109,7 @@ const NARROW = `
   .papers .counts { grid-column: 1; }
   .claims li, .key > div { grid-template-columns: 1fr; gap: 0; }
   .key { gap: .5rem; }
-  .total .segment { font-size: .95rem; gap: .1rem; }
+  .total .segment { min-width: 2.6rem; font-size: .95rem; gap: .1rem; }
 }`;
 
 const PRINT = `

@@ -31,7 +31,12 @@ export const LOOKS: { readonly [verdict in Claim["verdict"]]: Look } = {
     plural: "calibrated",
     meaning: "was used to set a parameter, so it proves nothing",
   },
-  "not run": { sign: "–", name: "not run", plural: "not run", meaning: "its data was absent" },
+  "not run": {
+    sign: "–",
+    name: "not run",
+    plural: "not run",
+    meaning: "what it takes (its data, as a rule) was absent; the cell's reason says what",
+  },
   undecided: {
     sign: "?",
     name: "undecided",
