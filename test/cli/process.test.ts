@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { comparisonSchema } from "../../src/report/comparison.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const endless = fileURLToPath(new URL("./fixtures/endless.mjs", import.meta.url));
+const endlessProgram = fileURLToPath(new URL("./fixtures/endless.mjs", import.meta.url));
 
 describe("the process", () => {
   it("exits 2 on bad usage, with one line and no stack", () => {
@@ -23,19 +24,27 @@ describe("the process", () => {
     expect([stdout, stderr]).toEqual(["0\n", ""]);
   });
 
-  it("stops at Ctrl-C within two seconds, exits 130 and keeps the finished trial", async () => {
+  it.each([
+    [2, "forever"],
+    [0, "loop"],
+    [0, "wait"],
+  ])("stops at Ctrl-C within two seconds on %i workers whose trial is to %s, exits 130 and keeps what is finished", async (workers, endless) => {
     const directory = await mkdtemp(join(tmpdir(), "netvantage-int-"));
     try {
-      const child = spawn(process.execPath, [endless, "reproduce", "--workers", "2", "--out", directory]);
+      const words = [endlessProgram, "reproduce", "--workers", `${workers}`, "--out", directory];
+      const child = spawn(process.execPath, words, { env: { ...process.env, ENDLESS: endless } });
       const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
       const trials = async () =>
         (await readdir(join(directory, "trials")).catch(() => [])).filter((f) => f.endsWith(".json"));
-      while ((await trials()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      while ((await trials()).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       const start = performance.now();
       child.kill("SIGINT");
       expect(await ended).toBe(130);
       expect(performance.now() - start).toBeLessThan(2000);
-      expect(await trials()).toHaveLength(1);
+      expect(await trials()).toHaveLength(2);
+      const results = comparisonSchema.parse(JSON.parse(await readFile(join(directory, "results.json"), "utf8")));
+      expect(results.experiments.map(({ id }) => id)).toEqual(["toy/quick"]);
     } finally {
       await rm(directory, { recursive: true });
     }
