@@ -18,7 +18,7 @@ import { pullWatched } from "./watch-lanes";
 /** 2^-388: what a count must exceed to be divided by 2^512. */
 const LEAST: f64 = 1.5862136483222808e-117;
 /** A level of more than 1/SWEEP of the unvisited arcs is answered by looking at all unvisited nodes. */
-const SWEEP: f64 = 2;
+const SWEEP: f64 = 12;
 
 // A batch's workspace, all of it written before it is read:
 //  0 u32 sigma f64[core * 8]  4 u32 betas f64[core * 8]  8 u32 level's results f64[core * 8]  12 u32 visits, nodes u32[core * 8]

@@ -6,7 +6,10 @@ import { Status } from "../abi";
 import { PathStatus, neighboursOf, offsetsOf, oppositeLengthsOf } from "./graph";
 import { TIE, distancesOf, lengthInto, orderOf, positionsOf } from "./order";
 
-/** Fills in sigma and tau of the nodes reached. OUT_OF_RANGE where a count passes 2^1024. */
+/** 2^960: 1 / sigma stays a normal double, with room for rates. */
+const MOST: f64 = 9.7453140114e288;
+
+/** Fills in sigma and tau of the nodes reached. OUT_OF_RANGE where a count passes 2^960. */
 export function forward(graph: usize, search: usize, reached: u32, values: usize, removed: usize): i32 {
   const offsets = offsetsOf(graph);
   const neighbours = neighboursOf(graph);
@@ -30,7 +33,7 @@ export function forward(graph: usize, search: usize, reached: u32, values: usize
       sigma += load<f64>(values + ((<usize>u) << 5), 8);
       tau += load<f64>(values + ((<usize>u) << 5), 16);
     }
-    if (!(sigma < Infinity)) return PathStatus.OUT_OF_RANGE;
+    if (sigma > MOST) return PathStatus.OUT_OF_RANGE;
     store<f64>(values + ((<usize>v) << 5), sigma, 8);
     store<f64>(values + ((<usize>v) << 5), load<u8>(removed + v) != 0 ? 0 : tau, 16);
   }

@@ -4,10 +4,12 @@
 import { Status, alloc, inside, mark, release } from "../abi";
 import { isGraph, nodesOf } from "./graph";
 
+/** 2^100: sums of rates, and rates divided by scaled path counts, stay finite. */
+const MOST: f64 = 1.2676506002282294e30;
 /** Access nodes of the largest matrix. */
 export const MAX_PER_PAIR: u32 = 16383;
 
-/** Checks access nodes and their traffic: distinct nodes, finite rates >= 0. O(nodes + rates) */
+/** Checks access nodes and their traffic: distinct nodes, rates >= 0 of a sum up to MOST. O(nodes + rates) */
 export function traffic_check(graph: usize, access: usize, count: u32, rates: usize, perPair: bool): i32 {
   if (!isGraph(graph)) return Status.BAD_MAGIC;
   const n = nodesOf(graph);
@@ -24,9 +26,11 @@ export function traffic_check(graph: usize, access: usize, count: u32, rates: us
     if (x >= n || load<u8>(seen + x) != 0) return Status.BAD_PARAMETER;
     store<u8>(seen + x, 1);
   }
+  let sum: f64 = 0;
   for (let i: u32 = 0; i < cells; i++) {
     const rate = load<f64>(rates + ((<usize>i) << 3));
-    if (!(rate >= 0 && rate < Infinity)) return Status.BAD_PARAMETER;
+    sum += rate;
+    if (!(rate >= 0 && sum <= MOST)) return Status.BAD_PARAMETER;
   }
   return Status.OK;
 }

@@ -63,7 +63,8 @@ export interface PathsExports extends KernelExports {
 
 /**
  * An undirected simple graph in compressed sparse rows, as a Topology holds it: n + 1 offsets; neighbours ascending, every
- * edge in both rows; lengths beside neighbours, positive and finite, or undefined where every edge has length 1.
+ * edge in both rows; lengths beside neighbours, positive and finite, or undefined where every edge has length 1. Paths whose
+ * lengths are within a relative 1e-12 of each other tie.
  */
 export interface GraphArrays {
   readonly offsets: Uint32Array;
@@ -73,7 +74,7 @@ export interface GraphArrays {
 
 /**
  * Who sends how much to whom. access: distinct nodes, A of them. rates: r(x,*) of each, which the A - 1 others share
- * equally; or demands: A x A rates, row = source, the diagonal ignored. Finite, >= 0.
+ * equally; or demands: A x A rates, row = source, the diagonal ignored. >= 0, and at most 2^100 in sum.
  */
 export type Traffic =
   | { readonly access: Uint32Array; readonly rates: Float64Array }

@@ -58,7 +58,8 @@ export class ObservedPaths {
   /**
    * The rate that monitors on these nodes observe and the gain of each further node, over original shortest paths: no traffic
    * is re-routed. Greedy by it costs O(k A (n + m)), A access nodes; with lengths O(k A m log m). The same bits as
-   * mergeObservations of the chunks. @throws KernelError status 9 where a path count leaves the range of a double
+   * mergeObservations of the chunks. @throws KernelError status 9 where path counts leave the range of
+   * doubles: with lengths past 2^960; without, where those of nodes at one distance from a source span more than 2^900
    */
   observe(monitors: Uint32Array = new Uint32Array(0)): Observation {
     const parts: Observation[] = [];

@@ -49,7 +49,8 @@ export class ShortestPaths {
    * Betweenness of every node: over all unordered pairs, the share of the pair's shortest paths that run through the node,
    * ends excluded (Brandes, 2001; what networkx calls normalized=False). Where lengths differ by direction, each ordered pair
    * counts half. Pairs without a path count nothing. The same bits as the sum of the chunks. O(n m), with lengths
-   * O(n m log m). @throws KernelError status 9 where a path count leaves the range of a double
+   * O(n m log m). @throws KernelError status 9 where path counts leave the range of
+   * doubles: with lengths past 2^960; without, where those of nodes at one distance from a source span more than 2^900
    */
   betweenness(): Float64Array {
     const sum = new Float64Array(this.nodes);

@@ -90,6 +90,25 @@ test("with lengths, path counts past 2^1024 are refused and those below are not"
   });
 });
 
+test.each(
+  builds,
+)("without lengths, counts are refused where one distance has both 1 and 2^1000 paths (%s)", (build) => {
+  const k = 1040;
+  const edges: Edge[] = [];
+  const { offsets, neighbours } = ladder(k);
+  for (let u = 0; u < 3 * k + 1; u++) {
+    for (const v of neighbours.subarray(offsets[u], offsets[u + 1])) edges.push([u, v]);
+  }
+  // A plain path of the same length from the ladder's first node, closed to a cycle so that nothing folds.
+  for (let i = 0; i <= 2 * k; i++) edges.push([i === 0 ? 0 : 3 * k + i, 3 * k + 1 + i]);
+  edges.push([5 * k, 5 * k + 2], [5 * k + 1, 5 * k + 2]);
+  const kernel = new ShortestPaths(graphOf(5 * k + 3, edges), compileKernel("paths", build));
+  const chunks = (): void => {
+    for (let i = 0; i < kernel.betweennessChunks; i++) kernel.betweennessChunk(i);
+  };
+  expect(chunks).toThrow(expect.objectContaining({ status: 9 }));
+});
+
 test("the successive update refuses counts that are no exact doubles", () => {
   const traffic = { access: Uint32Array.of(0, 1), rates: Float64Array.of(1, 1) };
   expect(() => new SuccessivePaths(ladder(53), traffic)).not.toThrow();

@@ -42,6 +42,7 @@ describe.each<Build>(["simd", "scalar"])("paths kernel, %s build", (build) => {
     ["an access node twice", { access: Uint32Array.of(1, 1), rates: Float64Array.of(1, 1) }],
     ["a negative rate", { access: Uint32Array.of(0, 1), rates: Float64Array.of(1, -1) }],
     ["a rate that is no number", { access: Uint32Array.of(0, 1), rates: Float64Array.of(Number.NaN, 1) }],
+    ["rates whose sum is too large", { access: Uint32Array.of(0, 1), rates: Float64Array.of(1e30, 1e30) }],
     ["too few rates", { access: Uint32Array.of(0, 1), rates: Float64Array.of(1) }],
     ["a matrix that is not square", { access: Uint32Array.of(0, 1), demands: Float64Array.of(1, 2, 3) }],
     ["an infinite demand", { access: Uint32Array.of(0, 1), demands: Float64Array.of(0, Infinity, 1, 0) }],
