@@ -37,7 +37,7 @@ const THOROUGH = 5;
 const RENEW_MS = 10_000;
 const BULK = 500;
 /** How long a Redis that is away may delay the end of a run. */
-const FAREWELL_MS = 2000;
+const FAREWELL_MS = 1000;
 
 /** Replies lie under keys of their own, so nothing is lost with a job that is gone. */
 const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: { age: 3600 } } satisfies JobsOptions;
@@ -132,7 +132,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
       clearInterval(sweeping);
       stopWatching();
       pending.close();
-      await within(FAREWELL_MS, takeBack());
+      if (redis.status === "ready") await within(FAREWELL_MS, takeBack());
       // Their own connections close; what waits for a Redis that is away is let go of.
       await within(FAREWELL_MS, Promise.allSettled([events.close(), flows.close(), queue.close()]));
       connection.close();
