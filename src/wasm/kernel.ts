@@ -24,6 +24,7 @@ const MEANINGS = [
   "a state whose fields contradict each other or its length",
   "a damaged state (wrong checksum)",
   "states of different parameters or seeds do not merge",
+  "path counts leave the range of a double",
 ] as const;
 
 /** A kernel's refusal, with the function that refused and why. */
