@@ -46,6 +46,18 @@ describe("netvantage reproduce", () => {
     expect(stderr).toMatch(/^toy\/table1: 0 of 4 trials\ntoy\/table1: 4 of 4 trials, \S+ s\n/);
   });
 
+  it("tells the progress as JSON lines with --json-progress", async () => {
+    const { code, stderr } = await run("reproduce toy/table1 --workers 0 --json-progress");
+    expect(code).toBe(0);
+    const lines = stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const common = { event: "progress", unit: "trials", part: "toy/table1", total: 4, seconds: expect.any(Number) };
+    expect(lines[0]).toEqual({ ...common, done: 0, rate: null, left: null });
+    expect(lines.at(-1)).toEqual({ ...common, done: 4, rate: expect.any(Number), left: 0 });
+  });
+
   it("prints one JSON document of the documented form, the same on any number of workers", async () => {
     const documents = [];
     for (const workers of [0, 2]) {
@@ -190,7 +202,18 @@ describe("netvantage", () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const help = await run("reproduce --help");
     expect([help.code, help.stderr]).toEqual([0, ""]);
-    for (const flag of ["--scale", "--seed", "--workers", "--out", "--json", "--data", "--fresh", "--debug"]) {
+    for (const flag of [
+      "--queue",
+      "--json-progress",
+      "--scale",
+      "--seed",
+      "--workers",
+      "--out",
+      "--json",
+      "--data",
+      "--fresh",
+      "--debug",
+    ]) {
       expect(help.stdout).toContain(flag);
     }
   });

@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapMerge } from "../../src/engine/map-merge.ts";
 import { netvantage, spreadJson, workDirectory } from "../pipelines/command.ts";
 import { captureOf, sampleContacts } from "../pipelines/sample-contacts.ts";
+import { exitCode, startSteady, timelessResults } from "./killed-run.ts";
 import { hasRedis, type RunningWorker, startRedis, startWorker } from "./redis-server.ts";
 import { module, runAll, seededTasks, task } from "./run-all.ts";
 
@@ -30,6 +34,19 @@ describe.skipIf(!hasRedis)("the queue", () => {
         "result" in rest && rest.result,
       ]);
     expect(await results({ queue: queue() })).toEqual(await results({ workers: 0 }));
+  });
+
+  it("gives the results.json of 0, 1, 2 and 4 workers, byte for byte but for times", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "netvantage-queue-"));
+    const ways = [...[0, 1, 2, 4].map((workers) => ["--workers", `${workers}`]), ["--queue", redis.url]];
+    const texts: string[] = [];
+    for (const [i, flags] of ways.entries()) {
+      const out = join(directory, `${i}`);
+      expect(await exitCode(startSteady(out, { STEADY_TRIALS: "20", STEADY_MILLISECONDS: "2" }, ...flags))).toBe(0);
+      texts.push(await timelessResults(out));
+    }
+    expect(new Set(texts).size).toBe(1);
+    await rm(directory, { recursive: true });
   });
 
   it("makes an input once per worker", async () => {
