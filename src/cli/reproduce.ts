@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { codeVersion } from "../engine/code-version.ts";
 import type { TaskStore } from "../engine/memory.ts";
 import { openStore } from "../engine/store.ts";
-import type { Paper, Scale } from "../papers/experiment.ts";
+import type { Experiment, Paper, Scale } from "../papers/experiment.ts";
 import { reproduce } from "../papers/reproduce.ts";
 import { COMPARISON_VERSION, type Comparison, type ExperimentEntry } from "../report/comparison.ts";
 import { jsonComparison } from "../report/json.ts";
@@ -12,7 +12,7 @@ import { terminalExperiment, terminalSummary } from "../report/terminal.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { dataDirectory, wholeNumber } from "./options.ts";
 import { createReporter, type Reporter } from "./progress.ts";
-import { writeExperiment, writeResults } from "./result-files.ts";
+import { describeRun, writeExperiment, writeResults } from "./result-files.ts";
 import { selectExperiments } from "./select.ts";
 import { packageVersion } from "./version.ts";
 import { queueOption } from "./worker.ts";
@@ -78,14 +78,14 @@ async function runReproduce(
       if (!flags.json) context.stdout.write(`${terminalExperiment(entry, terminalOptions(context))}\n`);
     }
   } catch (error) {
-    if (context.signal.aborted) await writeFinished(flags, entries, code);
+    if (context.signal.aborted) await writeFinished(flags, entries, experiments, code, papers);
     throw error;
   } finally {
     reporter.stop();
   }
   const comparison = comparisonOf(flags, entries, code);
-  if (flags.out !== undefined) await writeResults(flags.out, comparison);
-  context.stdout.write(flags.json ? jsonComparison(comparison) : terminalSummary(comparison));
+  if (flags.out !== undefined) await writeResults(flags.out, comparison, papers);
+  context.stdout.write(flags.json ? jsonComparison(describeRun(comparison, papers)) : terminalSummary(comparison));
   const failed = entries.flatMap((entry) => entry.failures ?? []);
   if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
 }
@@ -94,9 +94,13 @@ async function runReproduce(
 async function writeFinished(
   { out, ...flags }: ReproduceFlags,
   entries: ExperimentEntry[],
+  planned: readonly Experiment[],
   code: string,
+  papers: readonly Paper[],
 ): Promise<void> {
-  if (out !== undefined && entries.length > 0) await writeResults(out, comparisonOf(flags, entries, code));
+  if (out === undefined || entries.length === 0) return;
+  const unfinished = planned.map(({ id }) => id).filter((id) => !entries.some((entry) => entry.id === id));
+  await writeResults(out, { ...comparisonOf(flags, entries, code), unfinished }, papers);
 }
 
 async function openTrials(flags: ReproduceFlags, version: string, reporter: Reporter): Promise<TaskStore | undefined> {
