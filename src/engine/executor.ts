@@ -19,12 +19,12 @@ export interface Executor {
 
 /**
  * @param workers threads; 0 runs in this process; undefined is all cores. @param tasks how many are to come: no more
- * threads are started. @throws RangeError where workers is no whole number from 0 on.
+ * threads than that are started. @throws RangeError where workers is no whole number from 0 on.
  */
 export function createExecutor(workers: number | undefined, tasks: number): Executor {
   const wanted = workers ?? availableParallelism();
   if (!Number.isInteger(wanted) || wanted < 0) throw new RangeError(`workers: ${wanted} is no whole number from 0 on`);
-  return wanted === 0 ? inProcess() : onThreads(Math.max(1, Math.min(wanted, tasks)));
+  return wanted === 0 || tasks === 0 ? inProcess() : onThreads(Math.max(1, Math.min(wanted, tasks)));
 }
 
 /** What a task awaits when the executor is stopped goes on unheard; what computes is broken off by Ctrl-C only. */

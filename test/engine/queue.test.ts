@@ -120,6 +120,17 @@ describe.skipIf(!hasRedis)("the queue", () => {
     );
   });
 
+  it("merges the parts that are ready where the signal fires", async () => {
+    const abort = new AbortController();
+    const parts = [...seededTasks(3), task("endless", "forever")];
+    const merge = task("merge", "joinParts", { separator: "," });
+    const onProgress = (done: number) => {
+      if (done === 3) abort.abort();
+    };
+    const merged = await mapMerge({ parts, merge }, { queue: queue(), signal: abort.signal, onProgress });
+    expect(merged).toEqual(await mapMerge({ parts: parts.slice(0, 3), merge }, { workers: 0 }));
+  });
+
   describe("under netvantage spread", () => {
     let directory: Awaited<ReturnType<typeof workDirectory>>;
     let files: string[] = [];

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { mapMerge } from "../../src/engine/map-merge.ts";
 import { exitCode, killAfter, startSteady, timelessResults, uniform } from "../engine/killed-run.ts";
 import { hasRedis, startRedis, startWorker } from "../engine/redis-server.ts";
 import { runAll, seededTasks, task } from "../engine/run-all.ts";
@@ -65,6 +66,23 @@ describe.skipIf(!hasRedis)("over the queue", () => {
     });
     expect(others.filter(({ status }) => status === "done")).toHaveLength(30);
     await Promise.all(workers.map((worker) => worker.stop("SIGTERM")));
+  });
+
+  it.each([1, 2, 3])("a merge loses no part when a worker is killed and Redis restarted, seed %i", async (seed) => {
+    const random = uniform(`6b696c6c000000${seed}c`);
+    const [survivor, victim] = await Promise.all([1, 2].map(() => startWorker(redis.url, "--concurrency", "1")));
+    const merge = task("merge", "joinParts", { separator: "," });
+    const faults = [0, 1].map(() => Math.ceil(38 * random.next().value));
+    const ended: Promise<unknown>[] = [];
+    const onProgress = (done: number) => {
+      if (done === faults[0]) ended.push(victim.stop("SIGKILL"));
+      if (done === faults[1]) ended.push(redis.restart(500));
+    };
+    const merged = await mapMerge({ parts: seededTasks(40, 40), merge }, { queue: { url: redis.url }, onProgress });
+    await Promise.all(ended);
+    expect(ended).toHaveLength(2);
+    expect(merged).toEqual(await mapMerge({ parts: seededTasks(40), merge }, { workers: 0 }));
+    await survivor.stop("SIGTERM");
   });
 
   it.each([
