@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { coverSuite } from "./cover.bench.ts";
 import { decodeSuite } from "./decode.bench.ts";
+import { pathsSuite } from "./paths.bench.ts";
 import { scalingSuite } from "./scaling.bench.ts";
 import { spreadSuite } from "./spread.bench.ts";
 import { accuracySuite } from "./spread-accuracy.ts";
@@ -15,6 +16,7 @@ export interface BenchOptions {
 
 const SUITES: { readonly [name: string]: (full: boolean) => Promise<string[]> } = {
   spread: (full) => spreadSuite(full ? 31 : 9),
+  paths: (full) => pathsSuite(full ? 9 : 5, full),
   cover: (full) => coverSuite(full ? 25 : 9),
   scaling: scalingSuite,
   accuracy: async (full) => accuracySuite(full ? 20 : 3),
