@@ -9,13 +9,13 @@
 // traffic.ts says what traffic is.
 
 import { Status, alloc, inside, mark, release } from "../abi";
-import { isGraph, nodesOf } from "./graph";
+import { nodesOf } from "./graph";
 import { positionsOf, searchAlloc, searchClear, searchFrom } from "./order";
 import { backward, forward } from "./pass";
-import { MAX_PER_PAIR, spreadRates } from "./traffic";
+import { spreadRates, traffic_check } from "./traffic";
 
 /**
- * The pass over access nodes [first, first + count), which traffic_check has passed. removed: u8[nodes], 1 = in M, or 0.
+ * The pass over access nodes [first, first + count); traffic as traffic_check takes it. removed: u8[nodes], 1 = in M, or 0.
  * gains: f64[nodes]; totals: f64[3] = rate of pairs with a path, rate of pairs without, rate observed by M. Both are
  * overwritten; partials of consecutive ranges add up to the whole.
  */
@@ -31,12 +31,10 @@ export function observe(
   gains: usize,
   totals: usize,
 ): i32 {
-  if (!isGraph(graph)) return Status.BAD_MAGIC;
+  const checked = traffic_check(graph, access, accessCount, rates, perPair);
+  if (checked != Status.OK) return checked;
   const n = nodesOf(graph);
-  if (first > accessCount || count > accessCount - first || accessCount > n) return Status.BAD_PARAMETER;
-  if (perPair && accessCount > MAX_PER_PAIR) return Status.BAD_PARAMETER;
-  const cells = perPair ? accessCount * accessCount : accessCount;
-  if (!inside(access, accessCount, 4) || !inside(rates, cells, 8)) return Status.OUT_OF_BOUNDS;
+  if (first > accessCount || count > accessCount - first) return Status.BAD_PARAMETER;
   if (!inside(gains, n, 8) || !inside(totals, 3, 8)) return Status.OUT_OF_BOUNDS;
   if (removed != 0 && !inside(removed, n, 1)) return Status.OUT_OF_BOUNDS;
   memory.fill(gains, 0, (<usize>n) << 3);

@@ -219,7 +219,7 @@ export function sample_paths(
   return Status.OK;
 }
 
-/** Writes a random shortest path's nodes, its ends first; returns how many, 0 without a path, or more than room. */
+/** Writes a random shortest path's nodes, from where the searches met back to s, then on to t; returns how many, 0 without a path, or more than room. */
 function onePath(graph: usize, a: usize, b: usize, s: u32, t: u32, stream: u64, out: usize, room: u32): u32 {
   if (s == t) return 0;
   sideStart(a, s);

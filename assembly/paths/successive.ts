@@ -10,10 +10,10 @@
 // A state: 0 u32 magic "NVPS"  4 u32 nodes  8 u32 weighted  12 u32 0  16 D f64[n n]  then S  then B. Row x, column y.
 
 import { Status, alloc, inside, mark, release } from "../abi";
-import { PathStatus, isGraph, lengthsOf, neighboursOf, nodesOf, offsetsOf, oppositeLengthsOf } from "./graph";
+import { PathStatus, lengthsOf, neighboursOf, nodesOf, offsetsOf, oppositeLengthsOf } from "./graph";
 import { TIE, distancesOf, lengthInto, orderOf, positionsOf, searchAlloc, searchClear, searchFrom } from "./order";
 import { backward, forward } from "./pass";
-import { spreadRates } from "./traffic";
+import { spreadRates, traffic_check } from "./traffic";
 
 const MAGIC: u32 = 0x5350564e; // "NVPS"
 const HEADER: u32 = 16;
@@ -36,7 +36,7 @@ function matrix(state: usize, which: u32): usize {
 }
 
 /**
- * Fills in the three matrices for an empty M and traffic that traffic_check has passed: a search a node, and for A access
+ * Fills in the three matrices for an empty M and traffic as traffic_check takes it: a search a node, and for A access
  * nodes O(A n m) at worst (the paper's bound is O(n^3)), near A n where paths are short and few.
  */
 export function successive_init(
@@ -47,11 +47,10 @@ export function successive_init(
   rates: usize,
   perPair: bool,
 ): i32 {
-  if (!isGraph(graph)) return Status.BAD_MAGIC;
+  const checked = traffic_check(graph, access, accessCount, rates, perPair);
+  if (checked != Status.OK) return checked;
   const n = nodesOf(graph);
-  if (n > MAX_NODES || accessCount > n) return Status.BAD_PARAMETER;
-  const cells = perPair ? accessCount * accessCount : accessCount;
-  if (!inside(access, accessCount, 4) || !inside(rates, cells, 8)) return Status.OUT_OF_BOUNDS;
+  if (n > MAX_NODES) return Status.BAD_PARAMETER;
   if (!inside(state, successive_bytes(n), 1)) return Status.OUT_OF_BOUNDS;
   memory.fill(state, 0, successive_bytes(n));
   store<u32>(state, n, 4);
