@@ -69,7 +69,10 @@ export function addSpread(program: Command, context: Context): void {
   const command = program
     .command("spread")
     .description("find the hosts that contact the most distinct destinations, in a capture or flow log")
-    .argument("[file...]", "captures (pcap, pcapng) and flow logs, plain, gzip or zstd; - is standard input");
+    .argument(
+      "[file...]",
+      "captures (pcap, pcapng) and flow logs, plain or compressed (gzip, zstd, bzip2, xz); - is standard input",
+    );
   addSketchOptions(command);
   addCountingOptions(command);
   addReaderOptions(command);

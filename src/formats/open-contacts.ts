@@ -1,18 +1,16 @@
 /** From a byte stream of any known format to a stream of contacts. */
-import { ByteWindow } from "./byte-window.ts";
+import type { ByteWindow } from "./byte-window.ts";
 import { type ColumnOptions, planColumns } from "./columns.ts";
 import type { ContactBatch, ContactReader, ReaderTally } from "./contacts.ts";
-import { gunzip, isGzip, unzstd } from "./decompress.ts";
+import { decompressed } from "./decompressed.ts";
 import { readDelimited } from "./delimited.ts";
 import { detectCapture, detectText, FORMATS, type Format, isFormat } from "./detect.ts";
 import { InputError } from "./input-error.ts";
-import { readU32 } from "./integers.ts";
 import { eveKeys, type JsonKeys, readJsonLines, zeekJsonKeys } from "./json-lines.ts";
 import { peekLines } from "./lines.ts";
 import { readPcap } from "./pcap.ts";
 import { readPcapng } from "./pcapng.ts";
 import { readZeekTsv } from "./zeek-tsv.ts";
-import { isZstdMagic } from "./zstd-frames.ts";
 
 export interface OpenOptions extends ColumnOptions {
   /** The file's name for errors; "-" is standard input. */
@@ -21,11 +19,8 @@ export interface OpenOptions extends ColumnOptions {
   readonly format?: string;
 }
 
-/** gzip or zstd around a capture, and once more around that. */
-const MAX_COMPRESSION_LAYERS = 2;
-
 /**
- * Opens a stream: takes off gzip and zstd, tells the format by content, and returns the reader of its contacts. Bytes
+ * Opens a stream: takes off gzip, zstd, bzip2 and xz, tells the format by content, and returns the reader of its contacts. Bytes
  * and lines in errors are those of the decompressed stream. Only the head of the stream is read before `batches` is.
  *
  * @throws InputError if the format is unknown, here or, for damage further on, while `batches` is consumed.
@@ -44,17 +39,6 @@ export async function openContacts(input: AsyncIterable<Uint8Array>, options: Op
     await window.close();
     throw error;
   }
-}
-
-async function decompressed(input: AsyncIterable<Uint8Array>, name: string, warnings: string[]): Promise<ByteWindow> {
-  let window = new ByteWindow(input);
-  for (let layer = 0; layer < MAX_COMPRESSION_LAYERS && (await window.fill(4)); layer++) {
-    if (isGzip(window.bytes, window.start)) window = new ByteWindow(gunzip(window.rest(), name, warnings));
-    else if (isZstdMagic(readU32(window.bytes, window.start, true))) {
-      window = new ByteWindow(unzstd(window.rest(), name, warnings));
-    } else break;
-  }
-  return window;
 }
 
 async function chooseReader(

@@ -96,12 +96,18 @@ describe("IPv6 text", () => {
 });
 
 describe("an address with something on it", () => {
-  it.each(["1.2.3.4:80", "[::1]:80", "10.0.0.0/8", "00:11:22:33:44:55", "host", "2565", "12::34::56", ""])(
-    "%s is none",
-    (text) => {
-      expect(writeAddress(new Uint8Array(16), 0, text)).toBe(IdentityKind.text);
-    },
-  );
+  it.each([
+    "1.2.3.4:80",
+    "[::1]:80",
+    "10.0.0.0/8",
+    "00:11:22:33:44:55",
+    "host",
+    "2565",
+    "12::34::56",
+    "",
+  ])("%s is none", (text) => {
+    expect(writeAddress(new Uint8Array(16), 0, text)).toBe(IdentityKind.text);
+  });
 });
 
 describe("an address block", () => {

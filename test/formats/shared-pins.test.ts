@@ -60,16 +60,15 @@ describe.skipIf(!hasSharedData)("a shared capture", () => {
 });
 
 describe.skipIf(!hasSharedData)("a pcapng conformance file", () => {
-  it.each(captures.filter((file) => file.startsWith("pcapng/")))(
-    "%s has the packets that its text tells",
-    async (file) => {
-      const text = readFileSync(sharedPath("captures", file.replace(/\.pcapng$/, ".txt")), "utf8");
-      const blocks = (type: string) => Number(new RegExp(`\\b${type}: (\\d+)`).exec(text)?.[1] ?? 0);
-      const { tally } = await collect(openFile(sharedPath("captures", file)));
-      expect(tally.packets).toBe(blocks("EPB") + blocks("SPB") + blocks("PB"));
-      expect(tally.warnings).toEqual([]);
-    },
-  );
+  it.each(
+    captures.filter((file) => file.startsWith("pcapng/")),
+  )("%s has the packets that its text tells", async (file) => {
+    const text = readFileSync(sharedPath("captures", file.replace(/\.pcapng$/, ".txt")), "utf8");
+    const blocks = (type: string) => Number(new RegExp(`\\b${type}: (\\d+)`).exec(text)?.[1] ?? 0);
+    const { tally } = await collect(openFile(sharedPath("captures", file)));
+    expect(tally.packets).toBe(blocks("EPB") + blocks("SPB") + blocks("PB"));
+    expect(tally.warnings).toEqual([]);
+  });
 });
 
 describe.skipIf(!hasSharedData || !hasTshark)("tshark, asked again,", () => {

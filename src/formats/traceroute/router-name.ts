@@ -2,10 +2,10 @@
 import { formatIPv4, formatIPv6, matchesCidr, parseCidr, writeAddress } from "../address.ts";
 import type { ByteWindow } from "../byte-window.ts";
 import { IdentityKind } from "../contacts.ts";
+import { decompressed } from "../decompressed.ts";
 import { InputError } from "../input-error.ts";
 import { readLines } from "../lines.ts";
 import { shown } from "../topology/network-builder.ts";
-import { decompressed } from "./decompressed.ts";
 
 /** Addresses that many sites use at once: RFC 1918, 6598, 3927, 4193 and link-local ones. */
 const SHARED_BLOCKS = [

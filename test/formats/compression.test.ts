@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/formats/input-error.ts";
-import { decompressed } from "../../../src/formats/traceroute/decompressed.ts";
-import { chunked } from "../collect.ts";
-import { mutate, seededRandom } from "../topology/mutations.ts";
+import { decompressed } from "../../src/formats/decompressed.ts";
+import { InputError } from "../../src/formats/input-error.ts";
+import { chunked } from "./collect.ts";
+import { mutate, seededRandom } from "./topology/mutations.ts";
 
 const text = "A B r1 r2\nB A r2 r1\n";
 /** The text, packed with Python's bz2 and lzma. */

@@ -1,11 +1,11 @@
 /** Takes gzip, zstd, bzip2 and xz off a stream. */
 import xz from "xz-decompress";
-import { ByteWindow } from "../byte-window.ts";
-import { gunzip, isGzip, unzstd } from "../decompress.ts";
-import { InputError } from "../input-error.ts";
-import { readU32 } from "../integers.ts";
-import { isZstdMagic } from "../zstd-frames.ts";
+import { ByteWindow } from "./byte-window.ts";
 import { bunzip2, isBzip2 } from "./bzip2.ts";
+import { gunzip, isGzip, unzstd } from "./decompress.ts";
+import { InputError } from "./input-error.ts";
+import { readU32 } from "./integers.ts";
+import { isZstdMagic } from "./zstd-frames.ts";
 
 /** One inside the other. */
 const MAX_LAYERS = 2;

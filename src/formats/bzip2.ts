@@ -2,9 +2,9 @@
  * bzip2 streams, a block at a time. An own decoder: of the packages, unbzip2-stream hangs on a crafted run length and
  * decodes a file in one go, and wasm-bz2 stops behind the first of several streams.
  */
-import { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
+import { ByteWindow } from "./byte-window.ts";
 import { BzipBits, type Huffman, readHuffmanCodes, TruncatedBzip2 } from "./bzip2-codes.ts";
+import { InputError } from "./input-error.ts";
 
 const LEVEL_BYTES = 100_000;
 /** No block is longer than this: 900,000 symbols of at most 20 bits, and its tables. */
