@@ -1,10 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+/** Where .ci/run wants the counts as JSON, beside the usual output. */
+const report = process.env.NETVANTAGE_TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**"],
     testTimeout: 60_000,
     maxWorkers: 2,
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
   },
 });
