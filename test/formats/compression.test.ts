@@ -15,7 +15,7 @@ const xz = Buffer.from(
   "base64",
 );
 const MUTATIONS = 1500;
-const SLOWEST_MILLISECONDS = 3000;
+const SLOWEST_MILLISECONDS = 20_000;
 
 async function unpack(bytes: Uint8Array, chunk = 65536): Promise<{ data: Buffer; warnings: string[] }> {
   const warnings: string[] = [];
