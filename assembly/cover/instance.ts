@@ -89,12 +89,6 @@ export function costOf(instance: usize, i: u32): f64 {
   return costs == 0 ? 1 : load<f64>(costs + ((<usize>i) << 3));
 }
 
-// @ts-ignore: decorator
-@inline
-export function hasCosts(instance: usize): bool {
-  return load<u32>(instance, 32) != 0;
-}
-
 /** Weight of all elements. */
 // @ts-ignore: decorator
 @inline

@@ -75,7 +75,10 @@ export function addPlacementOptions(command: Command): void {
       "where traffic begins and ends: names parted by commas, degree-1 (leaves), attribute=value, or all: every node is an end and may have a monitor (default: all)",
     )
     .option("--rates <file>", "lines `node rate`: what each access node sends (default: equal)")
-    .option("--demands <file>", "lines `source target rate`; none: not even those in FILE")
+    .option(
+      "--demands <file>",
+      "lines `source target rate`, or a demand matrix of SNDlib; none: not even those in FILE",
+    )
     .option("--costs <file>", "lines `node cost` (default: 1)")
     .option("--forbid <nodes>", "no monitor there")
     .option("--placed <nodes>", "monitors that are there already")

@@ -107,7 +107,6 @@ export const environmentSchema = z.object({
   /** File below dist/wasm -> its SHA-256. */
   kernels: z.record(z.string(), z.string()).optional(),
 });
-export type Environment = z.infer<typeof environmentSchema>;
 
 /** The whole of `reproduce`'s result. */
 export const comparisonSchema = z.object({

@@ -105,6 +105,7 @@ describe.skipIf(!hasRedis)("a queue under faults", () => {
     const running = runAll(seededTasks(2, 1500), { queue: { url: redis.url } });
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(await first.stop("SIGINT")).toBe(130);
+    expect(performance.now() - begun).toBeLessThan(STALL_MS);
     expect((await running).map(({ status }) => status)).toEqual(["done", "done"]);
     expect(performance.now() - begun).toBeLessThan(STALL_MS);
     expect(await second.stop("SIGTERM")).toBe(0);

@@ -1,4 +1,7 @@
 /** From what the command line says to what the placement room takes. */
+import { openFile } from "../../formats/open-file.ts";
+import type { Demand } from "../../formats/topology/network-file.ts";
+import { openDemands } from "../../formats/topology/sndlib.ts";
 import type { Ends } from "../../placement/access.ts";
 import { resolveEnds } from "../../placement/access.ts";
 import {
@@ -121,10 +124,29 @@ async function trafficOf(
     return { amounts: { rates: await readRates(request.rates, names, access) }, traffic: request.rates, notes: [] };
   }
   if (request.demands !== undefined && request.demands !== "none") {
+    if (await isXml(request.demands)) {
+      const { topology } = network;
+      const matrix = await openDemands(openFile(request.demands), { name: request.demands, topology });
+      const given = matrixOf(matrix.demands, access, request.demands);
+      return { ...given, notes: [...matrix.notes, ...given.notes] };
+    }
     const traffic = await readDemands(request.demands, names, access);
     return { amounts: { traffic }, traffic: request.demands, notes: [] };
   }
   if (demands === undefined || request.demands === "none") return { amounts: {}, traffic: "equal rates", notes: [] };
+  return matrixOf(demands, access, "the file's demands");
+}
+
+/** Whether a file is XML, as SNDlib's demand matrices are; standard input, read once, is not asked. */
+async function isXml(file: string): Promise<boolean> {
+  if (file === "-") return false;
+  for await (const chunk of openFile(file))
+    return /^\ufeff?\s*</.test(new TextDecoder().decode(chunk.subarray(0, 256)));
+  return false;
+}
+
+/** Demands between nodes as rates between access nodes; those of one pair add up. */
+function matrixOf(demands: readonly Demand[], access: Uint32Array, name: string): GivenTraffic {
   const places = new Map(Array.from(access, (node, place) => [node, place]));
   const traffic = new Float64Array(access.length ** 2);
   let outside = 0;
@@ -135,7 +157,7 @@ async function trafficOf(
   }
   return {
     amounts: { traffic },
-    traffic: "the file's demands",
+    traffic: name,
     notes: outside > 0 ? [`${outside} demands end at no access node and are left out`] : [],
   };
 }
