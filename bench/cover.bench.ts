@@ -1,5 +1,5 @@
-import type { CoverExports } from "#src/wasm/cover-exports.ts";
-import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel.ts";
+import type { CoverExports } from "#src/wasm/cover/exports.ts";
+import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel/kernel.ts";
 import { JavaScriptCover } from "./cover-javascript.ts";
 import { type Contender, interleave, ratioTable, timed } from "./interleave.ts";
 import { startNative } from "./native.ts";

@@ -1,6 +1,6 @@
 /** How fast captures and flow logs become contacts, from memory, the consumer doing nothing. */
 import { Bench } from "tinybench";
-import { openContacts } from "#src/formats/open-contacts.ts";
+import { openContacts } from "#src/formats/contacts/open-contacts.ts";
 import { type SyntheticCapture, syntheticPcap, syntheticPcapng } from "./decode-captures.ts";
 
 /** What a disk or a pipe hands over at a time. */

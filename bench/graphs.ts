@@ -1,4 +1,4 @@
-import type { GraphArrays } from "#src/wasm/paths.ts";
+import type { GraphArrays } from "#src/wasm/paths/paths.ts";
 
 /** Uniform numbers in [0, 1) of a seed (mulberry32, Ettinger, public domain). */
 export function uniform(seed: number): () => number {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { UndirectedGraph } from "graphology";
 import type betweennessCentrality from "graphology-metrics/centrality/betweenness.js";
-import type { GraphArrays } from "#src/wasm/paths.ts";
+import type { GraphArrays } from "#src/wasm/paths/paths.ts";
 
 const betweenness: typeof betweennessCentrality.default = createRequire(import.meta.url)(
   "graphology-metrics/centrality/betweenness.js",

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { compileKernel } from "#src/wasm/kernel.ts";
-import { addPartial, type GraphArrays } from "#src/wasm/paths.ts";
+import { compileKernel } from "#src/wasm/kernel/kernel.ts";
+import { addPartial, type GraphArrays } from "#src/wasm/paths/paths.ts";
 import { interleave, ratioTable } from "./interleave.ts";
 import type { PathsWork } from "./paths-worker.ts";
 

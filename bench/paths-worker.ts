@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type GraphArrays, ShortestPaths } from "#src/wasm/paths.ts";
+import { type GraphArrays, ShortestPaths } from "#src/wasm/paths/paths.ts";
 
 /** What a thread is given: the graph, the compiled kernel, and which of how many threads it is. */
 export interface PathsWork {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel.ts";
-import { type GraphArrays, ShortestPaths } from "#src/wasm/paths.ts";
-import { doublesAt, type PathsExports, placeGraph, placePlan } from "#src/wasm/paths-exports.ts";
+import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel/kernel.ts";
+import { doublesAt, type PathsExports, placeGraph, placePlan } from "#src/wasm/paths/exports.ts";
+import { type GraphArrays, ShortestPaths } from "#src/wasm/paths/paths.ts";
 import { barabasiAlbert, leafShare, routerLike } from "./graphs.ts";
 import { type Contender, interleave, ratioTable } from "./interleave.ts";
 import { startNative } from "./native.ts";

@@ -2,9 +2,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Placement, placeMonitors, type Topology } from "#src/placement/index.ts";
-import { renderFigure } from "#src/report/figure.ts";
-import type { FigureSpec, Series } from "#src/report/figure-spec.ts";
-import { ShortestPaths } from "#src/wasm/paths.ts";
+import { renderFigure } from "#src/report/figure/figure.ts";
+import type { FigureSpec, Series } from "#src/report/figure/spec.ts";
+import { ShortestPaths } from "#src/wasm/paths/paths.ts";
 import { routerLike } from "./graphs.ts";
 
 const SIZES = [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];

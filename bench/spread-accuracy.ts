@@ -1,7 +1,7 @@
 import type { SketchOptions } from "#src/spread/estimator.ts";
 import { SpreadSketch } from "#src/spread/spread-sketch.ts";
 import { TRACE_PRESETS, traceSpreads } from "#src/spread/trace.ts";
-import { traceSources } from "#src/wasm/spread-trace.ts";
+import { traceSources } from "#src/wasm/spread/trace.ts";
 
 /** The default of `netvantage spread` and its rivals, all in 1 MB. */
 const RIVALS: readonly Omit<SketchOptions, "memoryBits" | "seed">[] = [

@@ -1,5 +1,5 @@
 import { SpreadSketch } from "#src/spread/spread-sketch.ts";
-import { compileKernel, instantiate, type KernelExports } from "#src/wasm/kernel.ts";
+import { compileKernel, instantiate, type KernelExports } from "#src/wasm/kernel/kernel.ts";
 import { type Contender, interleave, ratioTable, timed } from "./interleave.ts";
 import { type Native, startNative } from "./native.ts";
 import { JavaScriptSketch } from "./spread-javascript.ts";

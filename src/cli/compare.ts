@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { InputError } from "../formats/input-error.ts";
-import { type Comparison, comparisonSchema } from "../report/comparison.ts";
+import { InputError } from "../files/input-error.ts";
 import { difference } from "../report/difference.ts";
-import { terminalDifference } from "../report/terminal-difference.ts";
+import { terminalDifference } from "../report/terminal/difference.ts";
+import { type Comparison, comparisonSchema } from "../results/comparison.ts";
 import { type Context, terminalOptions } from "./context.ts";
 
 /** `netvantage compare`: what changed from one run of the papers' experiments to another. */

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { InputError } from "../formats/input-error.ts";
+import { InputError } from "../files/input-error.ts";
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 

@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
-import type { ComparedResult, PlaceResult } from "../pipelines/placement/result.ts";
-import { paint, type TerminalOptions } from "../report/terminal-style.ts";
-import { BORDERLESS } from "./borderless.ts";
+import type { ComparedResult, PlaceResult } from "../pipelines/place/result.ts";
+import { BORDERLESS } from "../report/terminal/borderless.ts";
+import { paint, type TerminalOptions } from "../report/terminal/style.ts";
 
 /** A placement for people: the network, the monitors with what each adds, and what is proven of them. */
 export function textPlacement(result: PlaceResult, coverage: number | undefined, options: TerminalOptions): string {

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { TOPOLOGY_FORMATS } from "../formats/topology/network-file.ts";
 import { TRACEROUTE_FORMATS } from "../formats/traceroute/traceroute.ts";
-import { type PlaceJob, runPlace } from "../pipelines/placement/job.ts";
-import type { NetworkRequest } from "../pipelines/placement/network.ts";
-import type { PlacementRequest } from "../pipelines/placement/question.ts";
+import type { NetworkRequest } from "../pipelines/place/network.ts";
+import { type PlaceJob, runPlace } from "../pipelines/place/place-job.ts";
+import type { PlacementRequest } from "../pipelines/place/question.ts";
 import { METHODS, type Method, PlacementError } from "../placement/placement.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";

@@ -1,9 +1,9 @@
 import CliTable from "cli-table3";
 import type { Command } from "commander";
-import { paint, type TerminalOptions } from "../report/terminal-style.ts";
+import { BORDERLESS } from "../report/terminal/borderless.ts";
+import { paint, type TerminalOptions } from "../report/terminal/style.ts";
 import type { SketchOptions } from "../spread/estimator.ts";
 import { type Plan, PlanError, planSpread } from "../spread/plan.ts";
-import { BORDERLESS } from "./borderless.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { wholeNumber } from "./options.ts";

@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
 import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
-import { paint, type TerminalOptions } from "../report/terminal-style.ts";
-import { BORDERLESS } from "./borderless.ts";
+import { BORDERLESS } from "../report/terminal/borderless.ts";
+import { paint, type TerminalOptions } from "../report/terminal/style.ts";
 
 /** A spread result for people: what was read, what it was read with, and the table of spreaders. */
 export function textResult(result: SpreadResult, options: TerminalOptions): string {

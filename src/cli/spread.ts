@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseCidr } from "../formats/address.ts";
-import { FORMATS } from "../formats/detect.ts";
-import { runSpread, type SpreadJob } from "../pipelines/spread/job.ts";
+import { parseCidr } from "../formats/contacts/address.ts";
+import { FORMATS } from "../formats/contacts/detect.ts";
 import { KEYS, type Key, type Prefix, SIDES, type Side } from "../pipelines/spread/parties.ts";
 import type { CountingRule } from "../pipelines/spread/rule.ts";
+import { runSpread, type SpreadJob } from "../pipelines/spread/spread-job.ts";
 import {
   DEFAULT_SAMPLING,
   DEFAULT_VIRTUAL_BITS,

@@ -1,7 +1,7 @@
 import CliTable from "cli-table3";
-import type { TracebackResult } from "../pipelines/placement/result.ts";
-import { paint, type TerminalOptions } from "../report/terminal-style.ts";
-import { BORDERLESS } from "./borderless.ts";
+import type { TracebackResult } from "../pipelines/place/result.ts";
+import { BORDERLESS } from "../report/terminal/borderless.ts";
+import { paint, type TerminalOptions } from "../report/terminal/style.ts";
 import { count } from "./place-text.ts";
 
 /** A traceback for people: how the pattern spread, and which links of the chain were found where. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { runTraceback } from "../pipelines/placement/job.ts";
+import { runTraceback } from "../pipelines/place/place-job.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import {

@@ -22,7 +22,7 @@ export function addWorker(program: Command, context: Context): void {
 }
 
 async function work({ queue, concurrency, stallAfter }: WorkerFlags, context: Context): Promise<void> {
-  const { serveQueue } = await import("../engine/queue/worker.ts");
+  const { serveQueue } = await import("../engine/queue/serve-queue.ts");
   const stop = new AbortController();
   const terminate = () => stop.abort();
   process.once("SIGTERM", terminate);

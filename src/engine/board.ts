@@ -1,4 +1,4 @@
-import type { InputError } from "../formats/input-error.ts";
+import type { InputError } from "../files/input-error.ts";
 import type { TaskError } from "./errors.ts";
 import type { Task } from "./task.ts";
 

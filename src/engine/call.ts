@@ -1,6 +1,7 @@
+import type { JsonObject } from "../results/json.ts";
 import { toWire, type WireError } from "./errors.ts";
 import { toShared } from "./shared.ts";
-import type { InputFunction, Inputs, JsonObject, MergeFunction, TaskFunction } from "./task.ts";
+import type { InputFunction, Inputs, MergeFunction, TaskFunction } from "./task.ts";
 
 /** What a worker is asked: run a task's function, or make an input. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { InputError } from "../formats/input-error.ts";
+import { InputError } from "../files/input-error.ts";
 import { type Backend, createLocalBackend } from "./backend.ts";
 import { type Board, createBoard, type Outcome, type Progress } from "./board.ts";
 import type { Reply } from "./call.ts";

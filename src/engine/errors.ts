@@ -1,5 +1,5 @@
-import { InputError, type Place } from "../formats/input-error.ts";
-import type { JsonObject } from "./task.ts";
+import { InputError, type Place } from "../files/input-error.ts";
+import type { JsonObject } from "../results/json.ts";
 
 /** A task that failed: which, with what parameters, and why. */
 export class TaskError extends Error {

@@ -56,7 +56,7 @@ async function answerAfterPause(call: Call): Promise<Reply> {
 
 /** Threads that die with a call are replaced, and the call is tried once more. */
 function onThreads(width: number): Executor {
-  const filename = fileURLToPath(compiledUrl(moduleUrl("./worker.ts", import.meta.url)));
+  const filename = fileURLToPath(compiledUrl(moduleUrl("./thread.ts", import.meta.url)));
   const pool = new Piscina<Call & { readonly lastWords: LastWords }, Reply>({
     filename,
     minThreads: width,

@@ -1,5 +1,5 @@
+import { isObject } from "../results/json.ts";
 import type { Reply } from "./call.ts";
-import { isObject } from "./is-object.ts";
 
 /** Copying less than this is cheaper than moving it. */
 const WORTH_MOVING = 1 << 16;

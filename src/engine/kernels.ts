@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { compileKernel, preferredBuild, provideKernel } from "../wasm/kernel.ts";
-import { isObject } from "./is-object.ts";
+import { isObject } from "../results/json.ts";
+import { compileKernel, preferredBuild, provideKernel } from "../wasm/kernel/kernel.ts";
 
 /** Kernel name -> module, as it travels in a thread's workerData: threads of a process share a module's machine code. */
 export type CompiledKernels = { readonly [name: string]: WebAssembly.Module };

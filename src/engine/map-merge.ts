@@ -11,7 +11,7 @@ import type { Task } from "./task.ts";
  */
 export async function mapMerge(work: MapMerge, options: MapMergeOptions = {}): Promise<unknown> {
   if (options.queue !== undefined) {
-    const { mapMergeOnQueue } = await import("./queue/map-merge.ts");
+    const { mapMergeOnQueue } = await import("./queue/map-merge-on-queue.ts");
     return mapMergeOnQueue(work, options.queue, options);
   }
   const reply = await answerMerge(work.merge, results(work.parts, options));

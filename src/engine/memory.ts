@@ -1,5 +1,6 @@
+import type { JsonObject } from "../results/json.ts";
 import type { ResultStore } from "./store.ts";
-import type { Input, JsonObject, Task } from "./task.ts";
+import type { Input, Task } from "./task.ts";
 
 /** A store of results and the version of the code that makes them: results of another version are not used. */
 export interface TaskStore {

@@ -1,4 +1,4 @@
-import { isJson } from "./canonical-json.ts";
+import { isJson } from "../results/canonical-json.ts";
 import type { InputValue, SharedArray } from "./task.ts";
 
 /** The same value with its typed arrays on shared memory, so that every thread reads the one copy. */

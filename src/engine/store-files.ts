@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { jsonHash } from "./canonical-json.ts";
-import { decodeEntry } from "./store-entry.ts";
+import { jsonHash } from "../results/canonical-json.ts";
+import { decodeEntry } from "../results/stored-trial.ts";
 
 /** A file of a result store, as `netvantage results` tells of it. */
 export interface StoredFile {

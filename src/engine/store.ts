@@ -1,8 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isJson, jsonHash, jsonObstacle } from "./canonical-json.ts";
-import { replaceFile } from "./replace-file.ts";
-import { decodeEntry, encodeEntry, type Identity, type StoredResult } from "./store-entry.ts";
+import { replaceFile } from "../files/replace-file.ts";
+import { isJson, jsonHash, jsonObstacle } from "../results/canonical-json.ts";
+import { decodeEntry, encodeEntry, type Identity, type StoredResult } from "../results/stored-trial.ts";
 
 /** Results of earlier runs, one file each. */
 export interface ResultStore {

@@ -1,6 +1,4 @@
-/** Plain data that survives JSON: what a task is described by. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export type JsonObject = { readonly [name: string]: Json };
+import type { Json, JsonObject } from "../results/json.ts";
 
 /**
  * The engine's unit of work: call `export` of the module at URL `module` with (parameters, inputs). It is a pure

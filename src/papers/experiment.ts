@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import type { Input, JsonObject, Task } from "../engine/task.ts";
-import type { Claim, Erratum, Table } from "../report/comparison.ts";
-import type { FigureSpec } from "../report/figure-spec.ts";
+import type { Input, Task } from "../engine/task.ts";
+import type { ReportedFigure } from "../report/result-files.ts";
+import type { Claim, Erratum, Table } from "../results/comparison.ts";
+import type { JsonObject } from "../results/json.ts";
 
 export type Scale = "quick" | "paper";
 
@@ -28,17 +29,10 @@ export interface Trial<Result> {
   readonly seconds: number;
 }
 
-export interface Figure {
-  /** Within the experiment: "fig4". */
-  readonly id: string;
-  readonly title: string;
-  readonly spec: FigureSpec;
-}
-
 /** What the trials of an experiment add up to. */
 export interface ExperimentReport {
   readonly tables: readonly Table[];
-  readonly figures: readonly Figure[];
+  readonly figures: readonly ReportedFigure[];
   readonly claims: readonly Claim[];
   readonly errata: readonly Erratum[];
   readonly parameters: JsonObject;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { InputError } from "../formats/input-error.ts";
+import { InputError } from "../files/input-error.ts";
 
 const publishedCellSchema = z.strictObject({
   row: z.string(),

@@ -1,15 +1,11 @@
-import { canonicalJson } from "../engine/canonical-json.ts";
 import { type EngineOptions, type Outcome, runTasks } from "../engine/engine.ts";
-import type { Input, JsonObject, Task } from "../engine/task.ts";
-import { InputError } from "../formats/input-error.ts";
-import type { ExperimentEntry, Failure } from "../report/comparison.ts";
-import type { Experiment, ExperimentReport, Figure, Plan, Run } from "./experiment.ts";
-
-/** An experiment that was run: what is printed, and its figures as data. */
-export interface Reproduced {
-  readonly entry: ExperimentEntry;
-  readonly figures: readonly Figure[];
-}
+import type { Input, Task } from "../engine/task.ts";
+import { InputError } from "../files/input-error.ts";
+import type { ReportedExperiment } from "../report/result-files.ts";
+import { canonicalJson } from "../results/canonical-json.ts";
+import type { ExperimentEntry, Failure } from "../results/comparison.ts";
+import type { JsonObject } from "../results/json.ts";
+import type { Experiment, ExperimentReport, Plan, Run } from "./experiment.ts";
 
 /** An experiment's trials; the first word of an experiment has its turn's beginning, the last has done = total. */
 export interface ExperimentProgress {
@@ -37,7 +33,7 @@ export async function* reproduce(
   experiments: readonly Experiment[],
   run: Run,
   options: ReproduceOptions = {},
-): AsyncGenerator<Reproduced, void, undefined> {
+): AsyncGenerator<ReportedExperiment, void, undefined> {
   const planned: Planned[] = [];
   for (const experiment of experiments) planned.push({ experiment, plan: await experiment.plan(run), done: 0 });
   const tasks = distinct<Task>(
@@ -93,7 +89,7 @@ async function gather(
   return gathered;
 }
 
-async function finish({ experiment }: Planned, run: Run, outcomes: readonly Outcome[]): Promise<Reproduced> {
+async function finish({ experiment }: Planned, run: Run, outcomes: readonly Outcome[]): Promise<ReportedExperiment> {
   const failures = outcomes.flatMap(failureOf);
   const trials = outcomes.filter((outcome) => outcome.status === "done");
   const report = failures.length > 0 ? nothing : await experiment.summarise(trials, run);

@@ -1,6 +1,6 @@
-import type { Cell, CellValue, Claim } from "../report/comparison.ts";
+import { centralRange, mean, meanInterval, pairedInterval } from "../numbers/statistics.ts";
+import type { Cell, CellValue, Claim } from "../results/comparison.ts";
 import type { PublishedCell } from "./published.ts";
-import { centralRange, mean, meanInterval, pairedInterval } from "./statistics.ts";
 
 /** From this many trials on, the range of single runs means something. */
 export const TRIALS_FOR_A_RANGE = 20;

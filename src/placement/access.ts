@@ -1,8 +1,9 @@
 /** Who sends and receives: access nodes, what they send, and who may get a monitor. */
-import type { Traffic } from "../wasm/paths.ts";
+
+import type { Topology } from "../network/topology.ts";
+import type { Traffic } from "../wasm/paths/paths.ts";
 import { requireNode } from "./limits.ts";
 import { PlacementError, type PlacementOptions } from "./placement.ts";
-import type { Topology } from "./topology.ts";
 
 export interface Ends {
   /** In the order that rates come in. */

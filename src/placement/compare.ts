@@ -1,5 +1,6 @@
 /** The same question put to several methods. */
 import type { AbstractGraph } from "graphology-types";
+import type { Topology } from "../network/topology.ts";
 import { placeMonitors } from "./place-monitors.ts";
 import { placeOnRoutes } from "./place-on-routes.ts";
 import {
@@ -13,7 +14,6 @@ import {
   type RoutePlacementOptions,
 } from "./placement.ts";
 import type { Routes } from "./routes.ts";
-import type { Topology } from "./topology.ts";
 
 /** A method's placement, or why it makes none. */
 export type Compared =

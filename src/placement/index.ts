@@ -1,13 +1,10 @@
 /** The placement room's public face, as the package exports it. */
+
+export { type BuildOptions, buildTopology, type EdgeTally } from "../network/build-topology.ts";
+export type { GraphologyOptions } from "../network/graphology.ts";
+export { fromGraphology, toGraphology } from "../network/graphology.ts";
+export type { Topology } from "../network/topology.ts";
 export { type Compared, compareMethods, compareOnRoutes } from "./compare.ts";
-export {
-  type BuildOptions,
-  buildTopology,
-  type EdgeTally,
-  fromGraphology,
-  type GraphologyOptions,
-  toGraphology,
-} from "./graph.ts";
 export { networkRoutes, placeMonitors } from "./place-monitors.ts";
 export { placeOnRoutes } from "./place-on-routes.ts";
 export {
@@ -26,7 +23,6 @@ export {
 } from "./placement.ts";
 export type { Routes } from "./routes.ts";
 export { shortestRoutes } from "./shortest-routes.ts";
-export type { Topology } from "./topology.ts";
 export {
   type CorrelationOptions,
   type DirectSearch,
@@ -35,4 +31,4 @@ export {
   type Traceback,
   type TracebackOptions,
   type TracedLink,
-} from "./traceback.ts";
+} from "./simulate-traceback.ts";

@@ -2,12 +2,13 @@
  * f over shortest paths: the rate of the access pairs whose traffic, shared equally by all their shortest paths, meets a
  * set of nodes (Tang and Daniels, section III; group betweenness of access pairs). In the paths kernel.
  */
-import { KernelError } from "../wasm/kernel.ts";
-import { ObservedPaths, SuccessivePaths, type Traffic } from "../wasm/paths.ts";
+
+import type { Topology } from "../network/topology.ts";
+import { KernelError } from "../wasm/kernel/kernel.ts";
+import { ObservedPaths, SuccessivePaths, type Traffic } from "../wasm/paths/paths.ts";
 import { type Ends, unconnectedPairs } from "./access.ts";
 import type { Objective, Walk } from "./objective.ts";
 import { PlacementError, type PlacementOptions } from "./placement.ts";
-import type { Topology } from "./topology.ts";
 
 /** Three n x n matrices of more nodes take too much memory and time. */
 const MOST_SUCCESSIVE = 3000;

@@ -1,11 +1,12 @@
 /** Monitors on a network whose traffic takes shortest paths (Tang and Daniels, sections III and IV). */
 import type { AbstractGraph } from "graphology-types";
-import { ShortestPaths, type Traffic } from "../wasm/paths.ts";
+import { fromGraphology } from "../network/graphology.ts";
+import type { Topology } from "../network/topology.ts";
+import { ShortestPaths, type Traffic } from "../wasm/paths/paths.ts";
 import { type Ends, pairRate, resolveEnds, resolveTraffic } from "./access.ts";
 import { brute } from "./brute.ts";
 import type { Trail } from "./choose.ts";
 import { exact } from "./exact.ts";
-import { fromGraphology } from "./graph.ts";
 import { greedy } from "./greedy.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
 import type { Objective } from "./objective.ts";
@@ -17,7 +18,6 @@ import { kmax, ranked } from "./ranking.ts";
 import type { Routes } from "./routes.ts";
 import { sampled } from "./sampled.ts";
 import { shortestRoutes } from "./shortest-routes.ts";
-import type { Topology } from "./topology.ts";
 
 /**
  * Places monitors. The rate of each pair is shared equally by all its shortest paths, ends included where an end may have

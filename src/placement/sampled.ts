@@ -5,14 +5,15 @@
  *
  * As many further samples, drawn independently, tell what the monitors observe: those that chose them would flatter.
  */
-import { CoverMemory, type ListSets } from "../wasm/cover.ts";
-import { type PathSamples, ShortestPaths, type Traffic } from "../wasm/paths.ts";
+
+import type { Topology } from "../network/topology.ts";
+import { CoverMemory, type ListSets } from "../wasm/cover/cover.ts";
+import { type PathSamples, ShortestPaths, type Traffic } from "../wasm/paths/paths.ts";
 import { type Ends, unconnectedPairs } from "./access.ts";
 import { mostAdded } from "./bound.ts";
 import type { ResolvedLimits } from "./limits.ts";
 import { type Placement, PlacementError, type PlacementOptions } from "./placement.ts";
 import { TIE } from "./ties.ts";
-import type { Topology } from "./topology.ts";
 
 const DEFAULT_EPSILON = 0.05;
 const MOST_SAMPLES = 2 ** 24;

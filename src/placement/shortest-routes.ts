@@ -5,10 +5,11 @@
  *
  * O(A m log n) for A access nodes (unit lengths: O(A m)), and the routes' own nodes.
  */
+
+import type { Topology } from "../network/topology.ts";
 import { PlacementError } from "./placement.ts";
 import type { Routes } from "./routes.ts";
 import { TIE } from "./ties.ts";
-import type { Topology } from "./topology.ts";
 
 /** Room for the routes' nodes. */
 const MOST_NODES = 2 ** 27;

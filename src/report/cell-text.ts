@@ -1,4 +1,4 @@
-import type { Cell, CellValue } from "./comparison.ts";
+import type { Cell, CellValue } from "../results/comparison.ts";
 
 /** A cell as the words that every printed form shows. */
 export interface CellText {

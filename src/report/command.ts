@@ -1,4 +1,4 @@
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../results/comparison.ts";
 
 /** The command line that runs these experiments again. @param ids of papers or experiments; none: all */
 export function commandOf({ scale, seed }: Pick<Comparison, "scale" | "seed">, ids: readonly string[]): string {

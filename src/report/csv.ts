@@ -1,4 +1,4 @@
-import type { ExperimentEntry } from "./comparison.ts";
+import type { ExperimentEntry } from "../results/comparison.ts";
 
 const HEADS = [
   "experiment",

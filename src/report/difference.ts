@@ -1,4 +1,4 @@
-import type { Cell, Claim, Comparison, ExperimentEntry } from "./comparison.ts";
+import type { Cell, Claim, Comparison, ExperimentEntry } from "../results/comparison.ts";
 
 /** The version of the JSON that `netvantage compare --json` prints. */
 export const DIFFERENCE_VERSION = 1;

@@ -1,4 +1,4 @@
-import { type Comparison, comparisonSchema } from "./comparison.ts";
+import { type Comparison, comparisonSchema } from "../results/comparison.ts";
 
 /** The comparison as the documented JSON. @throws ZodError where it is not of that form (a NaN, say). */
 export function jsonComparison(comparison: Comparison): string {

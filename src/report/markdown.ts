@@ -1,5 +1,5 @@
+import type { ExperimentEntry, Table } from "../results/comparison.ts";
 import { cellText } from "./cell-text.ts";
-import type { ExperimentEntry, Table } from "./comparison.ts";
 
 /** An experiment as a Markdown document: one line per cell. */
 export function markdownExperiment(experiment: ExperimentEntry): string {

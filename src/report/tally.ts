@@ -1,4 +1,4 @@
-import type { Cell, Comparison, ExperimentEntry, Verdict } from "./comparison.ts";
+import type { Cell, Comparison, ExperimentEntry, Verdict } from "../results/comparison.ts";
 
 /** How many cells have each verdict, over every table. */
 export type Tally = { readonly [verdict in Verdict]: number };

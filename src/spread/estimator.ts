@@ -1,4 +1,4 @@
-import { DECODER, FAMILY, INDEX_HASH, type SketchParameters } from "../wasm/spread-exports.ts";
+import { DECODER, FAMILY, INDEX_HASH, type SketchParameters } from "../wasm/spread/exports.ts";
 
 /** cse, cses, mcse: Dao, Nyang, Lee; esc: Li, Chen, Luo; vhll, rskt2: register sketches for comparison. */
 export const ESTIMATORS = ["cse", "cses", "mcse", "esc", "vhll", "rskt2"] as const;

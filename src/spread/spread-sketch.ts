@@ -1,4 +1,4 @@
-import { type Estimates, type Identities, SketchMemory } from "../wasm/sketch-memory.ts";
+import { type Estimates, type Identities, SketchMemory } from "../wasm/spread/sketch-memory.ts";
 import {
   decoderOf,
   kernelParameters,

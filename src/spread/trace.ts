@@ -1,5 +1,5 @@
-import { ADDRESSES } from "../wasm/spread-exports.ts";
-import { drawSpreads } from "../wasm/spread-trace.ts";
+import { ADDRESSES } from "../wasm/spread/exports.ts";
+import { drawSpreads } from "../wasm/spread/trace.ts";
 
 /**
  * Traces with the load of the paper's CAIDA hour (Dao, Nyang, Lee, Section 4), which is not public: 8.4M distinct contacts, the

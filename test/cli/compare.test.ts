@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import type { Cell, Comparison } from "../../src/report/comparison.ts";
+import type { Cell, Comparison } from "../../src/results/comparison.ts";
 import { sample } from "../report/fixtures/sample.ts";
 
 let directory = "";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import { placeResultSchema } from "../../src/pipelines/placement/result.ts";
+import { placeResultSchema } from "../../src/pipelines/place/result.ts";
 
 async function run(...argv: readonly string[]) {
   const text = { stdout: "", stderr: "" };

@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import { placeResultSchema, tracebackResultSchema } from "../../src/pipelines/placement/result.ts";
+import { placeResultSchema, tracebackResultSchema } from "../../src/pipelines/place/result.ts";
 import { METHODS } from "../../src/placement/placement.ts";
-import { hasSharedData, sharedPath } from "../formats/shared-data.ts";
+import { hasSharedData, sharedPath } from "../shared-data.ts";
 
 async function run(...argv: readonly string[]) {
   const text = { stdout: "", stderr: "" };

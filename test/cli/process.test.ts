@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { comparisonSchema } from "../../src/report/comparison.ts";
+import { comparisonSchema } from "../../src/results/comparison.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */
 const WATCHDOG_MS = 30_000;

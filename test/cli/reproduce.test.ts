@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import { InputError } from "../../src/formats/input-error.ts";
+import { InputError } from "../../src/files/input-error.ts";
 import type { Paper } from "../../src/papers/experiment.ts";
-import { comparisonSchema } from "../../src/report/comparison.ts";
+import { comparisonSchema } from "../../src/results/comparison.ts";
 import { endlessPaper, stumblingPaper, toyPaper, wrongPaper } from "../papers/fixtures/toy-paper.ts";
 
 interface RunOptions {

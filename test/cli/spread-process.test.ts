@@ -5,9 +5,9 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spreadResultSchema } from "../../src/pipelines/spread/result.ts";
-import { join, pcap } from "../formats/capture-writer.ts";
+import { join, pcap } from "../formats/contacts/capture-writer.ts";
 import { spreadJson, workDirectory } from "../pipelines/command.ts";
-import { captureOf, sampleContacts } from "../pipelines/sample-contacts.ts";
+import { captureOf, sampleContacts } from "../pipelines/spread/sample-contacts.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */
 const WATCHDOG_MS = 30_000;

@@ -3,9 +3,9 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spreadResultSchema } from "../../src/pipelines/spread/result.ts";
 import { ESTIMATORS } from "../../src/spread/estimator.ts";
-import { hasSharedData, sharedPath } from "../formats/shared-data.ts";
 import { netvantage, spreadJson, workDirectory } from "../pipelines/command.ts";
-import { captureOf, sampleContacts } from "../pipelines/sample-contacts.ts";
+import { captureOf, sampleContacts } from "../pipelines/spread/sample-contacts.ts";
+import { hasSharedData, sharedPath } from "../shared-data.ts";
 
 let directory: Awaited<ReturnType<typeof workDirectory>>;
 let capture = "";

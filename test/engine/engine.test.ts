@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type EngineOptions, type Outcome, requireResult, runTasks } from "../../src/engine/engine.ts";
 import { TaskError } from "../../src/engine/errors.ts";
-import type { Input, JsonObject, Task } from "../../src/engine/task.ts";
-import { InputError } from "../../src/formats/input-error.ts";
+import type { Input, Task } from "../../src/engine/task.ts";
+import { InputError } from "../../src/files/input-error.ts";
+import type { JsonObject } from "../../src/results/json.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */
 const WATCHDOG_MS = 30_000;

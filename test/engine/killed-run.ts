@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seedWords } from "../../src/engine/seed.ts";
+import { seedWords } from "../../src/numbers/seed.ts";
 
 const steady = fileURLToPath(new URL("./fixtures/steady.mjs", import.meta.url));
 

@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { requireResult } from "../../src/engine/engine.ts";
 import { PREFIX, queueName, runKey } from "../../src/engine/queue/names.ts";
-import { serveQueue } from "../../src/engine/queue/worker.ts";
+import { serveQueue } from "../../src/engine/queue/serve-queue.ts";
 import { netvantage } from "../pipelines/command.ts";
 import { freePort, hasRedis, type RunningWorker, startRedis, startWorker } from "./redis-server.ts";
 import { runAll, seededTasks, task } from "./run-all.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mapMerge } from "../../src/engine/map-merge.ts";
 import { netvantage, spreadJson, workDirectory } from "../pipelines/command.ts";
-import { captureOf, sampleContacts } from "../pipelines/sample-contacts.ts";
+import { captureOf, sampleContacts } from "../pipelines/spread/sample-contacts.ts";
 import { exitCode, startSteady, timelessResults } from "./killed-run.ts";
 import { hasRedis, type RunningWorker, startRedis, startWorker } from "./redis-server.ts";
 import { module, runAll, seededTasks, task } from "./run-all.ts";

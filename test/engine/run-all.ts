@@ -1,6 +1,7 @@
 import { type EngineOptions, type Outcome, runTasks } from "../../src/engine/engine.ts";
-import { deriveSeed } from "../../src/engine/seed.ts";
-import type { Input, JsonObject, Task } from "../../src/engine/task.ts";
+import type { Input, Task } from "../../src/engine/task.ts";
+import { deriveSeed } from "../../src/numbers/seed.ts";
+import type { JsonObject } from "../../src/results/json.ts";
 
 export const module = new URL("./fixtures/tasks.mjs", import.meta.url).href;
 

@@ -1,4 +1,4 @@
-import { INDEX_HASH, type SketchParameters } from "../../src/wasm/spread-exports.ts";
+import { INDEX_HASH, type SketchParameters } from "../../src/wasm/spread/exports.ts";
 import { below, fmix64, GOLDEN, high, low, u32, u64 } from "./hashing.ts";
 
 /** h(src, dst): sampling, segments and ranks come from it. */

@@ -1,5 +1,5 @@
 // Shortest paths the slow, obvious way: every path of every pair is written out.
-import type { GraphArrays, Traffic } from "../../src/wasm/paths.ts";
+import type { GraphArrays, Traffic } from "../../src/wasm/paths/paths.ts";
 
 /** An edge and its lengths there and back. */
 export type Edge = readonly [u: number, v: number, there?: number, back?: number];

@@ -1,7 +1,7 @@
 /** Slow, obvious placements: every shortest path as a list of nodes, every set of candidates. */
 
-import { buildTopology } from "../../src/placement/graph.ts";
-import type { Topology } from "../../src/placement/topology.ts";
+import { buildTopology } from "../../src/network/build-topology.ts";
+import type { Topology } from "../../src/network/topology.ts";
 import { randomStream } from "./random.ts";
 
 /** All shortest paths from s to t, by search of all simple paths up to the distance. Lengths are small whole numbers or absent. */

@@ -1,4 +1,4 @@
-import { FAMILY, type SketchParameters } from "../../src/wasm/spread-exports.ts";
+import { FAMILY, type SketchParameters } from "../../src/wasm/spread/exports.ts";
 import { contactHash } from "./bitmap-sketch.ts";
 import { below, fmix64, GOLDEN, high, low, u64 } from "./hashing.ts";
 

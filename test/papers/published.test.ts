@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../src/formats/input-error.ts";
+import { InputError } from "../../src/files/input-error.ts";
 import { loadPublished, parsePublished, publishedCell, publishedTable } from "../../src/papers/published.ts";
 
 const cell = { row: "1", column: "A", value: 8.9, tolerance: 0.05, place: "Table 1" };

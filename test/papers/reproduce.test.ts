@@ -1,23 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Experiment, Paper, Run } from "../../src/papers/experiment.ts";
 import { papers } from "../../src/papers/registry.ts";
-import {
-  type ExperimentProgress,
-  type Reproduced,
-  type ReproduceOptions,
-  reproduce,
-} from "../../src/papers/reproduce.ts";
+import { type ExperimentProgress, type ReproduceOptions, reproduce } from "../../src/papers/reproduce.ts";
+import type { ReportedExperiment } from "../../src/report/result-files.ts";
 import { stumblingPaper, toyPaper, wrongPaper } from "./fixtures/toy-paper.ts";
 
 const run: Run = { scale: "quick", seed: 1, dataDir: undefined };
 
 async function all(experiments: readonly Experiment[], options: ReproduceOptions = { workers: 0 }, of: Run = run) {
-  const results: Reproduced[] = [];
+  const results: ReportedExperiment[] = [];
   for await (const result of reproduce(experiments, of, options)) results.push(result);
   return results;
 }
 
-function verdicts(results: readonly Reproduced[]) {
+function verdicts(results: readonly ReportedExperiment[]) {
   return results[0].entry.tables[0].cells.map(({ row, verdict }) => [row, verdict]);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PublishedCell } from "../../src/papers/published.ts";
 import { absentCell, numberCell, pairedHypothesis, textCell } from "../../src/papers/verdict.ts";
-import { cellSchema } from "../../src/report/comparison.ts";
+import { cellSchema } from "../../src/results/comparison.ts";
 
 function published(value: number | string, tolerance: number | null = 0.05): PublishedCell {
   return { row: "1", column: "A", value, tolerance, unit: "m", place: "Table 1", calibrated: false };

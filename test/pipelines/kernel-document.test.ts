@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { writeIdentity } from "../../src/formats/identity.ts";
-import type { CoverExports } from "../../src/wasm/cover-exports.ts";
-import { type Build, compileKernel, instantiate, type KernelExports } from "../../src/wasm/kernel.ts";
-import type { PathsExports } from "../../src/wasm/paths-exports.ts";
-import type { SpreadExports } from "../../src/wasm/spread-exports.ts";
+import { writeIdentity } from "../../src/formats/contacts/identity.ts";
+import type { CoverExports } from "../../src/wasm/cover/exports.ts";
+import { type Build, compileKernel, instantiate, type KernelExports } from "../../src/wasm/kernel/kernel.ts";
+import type { PathsExports } from "../../src/wasm/paths/exports.ts";
+import type { SpreadExports } from "../../src/wasm/spread/exports.ts";
 
 const text = readFileSync(new URL("../../docs/kernels.md", import.meta.url), "utf8");
 const builds: readonly Build[] = ["simd", "scalar", "counted"];

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { openFile } from "../../src/formats/open-file.ts";
+import { openFile } from "../../src/files/open-file.ts";
 import { openTopology } from "../../src/formats/topology/open-topology.ts";
-import { buildTopology } from "../../src/placement/graph.ts";
+import { buildTopology } from "../../src/network/build-topology.ts";
 import { placeMonitors } from "../../src/placement/place-monitors.ts";
 import type { Method } from "../../src/placement/placement.ts";
-import { hasSharedData, sharedPath } from "../formats/shared-data.ts";
+import { hasSharedData, sharedPath } from "../shared-data.ts";
 
 const topologySchema = z.object({
   relayEdges: z.array(z.array(z.number())),

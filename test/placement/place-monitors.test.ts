@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { UndirectedGraph } from "graphology";
 import { describe, expect, it } from "vitest";
-import { buildTopology } from "../../src/placement/graph.ts";
+import { buildTopology } from "../../src/network/build-topology.ts";
+import type { Topology } from "../../src/network/topology.ts";
 import { compareMethods, placeMonitors } from "../../src/placement/index.ts";
 import type { PlacementOptions } from "../../src/placement/placement.ts";
-import type { Topology } from "../../src/placement/topology.ts";
 import { allPairs, bestSet, greedySet, observedRate, randomTopology, totalRate } from "../oracles/placement.ts";
 
 function nodesOf(topology: Topology, options: PlacementOptions): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simulateDirectSearch, simulateTraceback } from "../../src/placement/traceback.ts";
+import { simulateDirectSearch, simulateTraceback } from "../../src/placement/simulate-traceback.ts";
 import { makeRoutes } from "../oracles/placement-routes.ts";
 
 /**

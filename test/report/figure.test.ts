@@ -1,7 +1,7 @@
 import { DOMParser } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { renderFigure } from "../../src/report/figure.ts";
-import type { FigureSpec, Series } from "../../src/report/figure-spec.ts";
+import { renderFigure } from "../../src/report/figure/figure.ts";
+import type { FigureSpec, Series } from "../../src/report/figure/spec.ts";
 
 function figure(change: Partial<FigureSpec> = {}): FigureSpec {
   return {

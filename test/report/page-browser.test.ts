@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { renderPage } from "../../src/report/page.ts";
+import { renderPage } from "../../src/report/page/page.ts";
 import { sample, sampleFigures } from "./fixtures/sample.ts";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";

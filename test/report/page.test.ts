@@ -1,8 +1,8 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import type { Comparison } from "../../src/report/comparison.ts";
 import { jsonComparison } from "../../src/report/json.ts";
-import { renderPage } from "../../src/report/page.ts";
+import { renderPage } from "../../src/report/page/page.ts";
+import type { Comparison } from "../../src/results/comparison.ts";
 import { countOf, EVIL, EVIL_END, sample, sampleFigures } from "./fixtures/sample.ts";
 
 const page = renderPage(sample, sampleFigures);

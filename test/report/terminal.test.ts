@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Cell, ExperimentEntry } from "../../src/report/comparison.ts";
 import { csvExperiment } from "../../src/report/csv.ts";
 import { jsonComparison } from "../../src/report/json.ts";
 import { markdownExperiment } from "../../src/report/markdown.ts";
-import { terminalExperiment, terminalSummary } from "../../src/report/terminal.ts";
+import { terminalExperiment, terminalSummary } from "../../src/report/terminal/terminal.ts";
+import type { Cell, ExperimentEntry } from "../../src/results/comparison.ts";
 
 function cell(row: string, column: string, change: Partial<Cell> = {}): Cell {
   return {

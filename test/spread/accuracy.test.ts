@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/estimator.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
-import { traceSources } from "../../src/wasm/spread-trace.ts";
+import { traceSources } from "../../src/wasm/spread/trace.ts";
 import { measureErrors } from "./measure.ts";
 
 const LIMITS: [options: Omit<SketchOptions, "memoryBits">, limit: number][] = [

@@ -1,7 +1,7 @@
 import type { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { type TracePreset, traceSpreads } from "../../src/spread/trace.ts";
-import type { Identities } from "../../src/wasm/sketch-memory.ts";
-import { traceContacts } from "../../src/wasm/spread-trace.ts";
+import type { Identities } from "../../src/wasm/spread/sketch-memory.ts";
+import { traceContacts } from "../../src/wasm/spread/trace.ts";
 import { randomStream } from "../oracles/random.ts";
 
 /** Contacts between IPv4 addresses given as numbers. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { INDEX_HASHES, type SketchOptions } from "../../src/spread/estimator.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { ADDRESS_PATTERNS, TRACE_PRESETS, traceSpreads } from "../../src/spread/trace.ts";
-import { traceSources } from "../../src/wasm/spread-trace.ts";
+import { traceSources } from "../../src/wasm/spread/trace.ts";
 import { measureErrors } from "./measure.ts";
 
 // The paper's load at a tenth of its size.

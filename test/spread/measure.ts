@@ -1,7 +1,7 @@
 import type { SketchOptions } from "../../src/spread/estimator.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { traceSpreads } from "../../src/spread/trace.ts";
-import { traceSources } from "../../src/wasm/spread-trace.ts";
+import { traceSources } from "../../src/wasm/spread/trace.ts";
 
 /** What was measured of sources of one true spread. */
 export interface MeasuredError {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/estimator.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
-import { KernelError } from "../../src/wasm/kernel.ts";
+import { KernelError } from "../../src/wasm/kernel/kernel.ts";
 import { addContacts, ipv4Identities } from "./contacts.ts";
 
 const cse: SketchOptions = { estimator: "cse", memoryBits: 100_000, virtualBits: 256 };

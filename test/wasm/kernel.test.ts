@@ -7,8 +7,8 @@ import {
   KernelError,
   preferredBuild,
   reserve,
-} from "../../src/wasm/kernel.ts";
-import { countOperations } from "../../src/wasm/spread-count.ts";
+} from "../../src/wasm/kernel/kernel.ts";
+import { countOperations } from "../../src/wasm/spread/count.ts";
 import {
   DECODER,
   FAMILY,
@@ -16,8 +16,8 @@ import {
   type SpreadExports,
   seedHalves,
   sketchBytes,
-} from "../../src/wasm/spread-exports.ts";
-import { sourceChunks } from "../../src/wasm/spread-trace.ts";
+} from "../../src/wasm/spread/exports.ts";
+import { sourceChunks } from "../../src/wasm/spread/trace.ts";
 
 const fresh = (): SpreadExports => instantiate<SpreadExports>(compileKernel("spread"));
 const cse = {

@@ -2,8 +2,8 @@ import type { Backend, Settle } from "../backend.ts";
 import type { Reply } from "../call.ts";
 import { groupByInput } from "../inputs.ts";
 import type { Input, Task } from "../task.ts";
-import { createDescriber } from "./job.ts";
 import type { QueueOptions } from "./options.ts";
+import { createDescriber } from "./queue-job.ts";
 import { type Ordered, openRun } from "./run.ts";
 
 /** The workers on a Redis queue. @throws QueueError where it cannot be used. */

@@ -1,11 +1,11 @@
 import { totalmem } from "node:os";
+import { jsonHash } from "../../results/canonical-json.ts";
 import { makeInput } from "../backend.ts";
-import { jsonHash } from "../canonical-json.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import type { Executor } from "../executor.ts";
 import { moduleOf } from "../module-names.ts";
 import type { InputValue } from "../task.ts";
-import type { JobInput } from "./job.ts";
+import type { JobInput } from "./queue-job.ts";
 
 /** Inputs that a worker has made: tasks that come later, of this run or another, find them. */
 export interface InputCache {

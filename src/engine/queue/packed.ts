@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { isObject } from "../is-object.ts";
+import { isObject } from "../../results/json.ts";
 
 /** Shorter arrays are not worth compressing. */
 const WORTH_DEFLATING = 4096;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Reply } from "../call.ts";
-import { type JobData, unpackReply } from "./job.ts";
 import { ABANDONED, resultKey } from "./names.ts";
+import { type JobData, unpackReply } from "./queue-job.ts";
 
 /** The jobs of a run whose replies have not come. Each settles once, whatever happens to Redis and to workers. */
 export interface Pending {

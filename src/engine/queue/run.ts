@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { FlowJob, JobsOptions } from "bullmq";
 import type { Reply } from "../call.ts";
 import { codeVersion } from "../code-version.ts";
-import { type JobData, unpackReply } from "./job.ts";
 import { ABANDONED, PREFIX, queueName, RUN_LEASE, resultKey, runKey } from "./names.ts";
 import type { QueueOptions } from "./options.ts";
 import { createPending, type Pending } from "./pending.ts";
 import { watchWorkers } from "./presence.ts";
+import { type JobData, unpackReply } from "./queue-job.ts";
 import { type Connection, connectRedis, loadQueuePackages } from "./redis.ts";
 import { within } from "./within.ts";
 

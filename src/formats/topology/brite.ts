@@ -1,7 +1,7 @@
 /** BRITE's generated topologies: a section of nodes, then one of edges. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 

@@ -1,5 +1,5 @@
 /** Tells a topology format by a file's first lines, and where these leave it open by its name. */
-import { InputError } from "../input-error.ts";
+import { InputError } from "../../files/input-error.ts";
 import { isComment } from "./edge-list.ts";
 import { TOPOLOGY_FORMATS, type TopologyFormat } from "./network-file.ts";
 

@@ -1,7 +1,7 @@
 /** Edge lists: `a b` or `a b length` per line, in columns set apart by blanks, tabs, commas or semicolons. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import { NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 

@@ -1,7 +1,7 @@
 /** METIS graphs: a header `nodes edges [fmt [constraints]]`, then one row of neighbours per node, counted from 1. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import { isComment } from "./edge-list.ts";
 import { NetworkBuilder, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";

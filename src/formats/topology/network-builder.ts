@@ -1,6 +1,8 @@
 /** Collects a file's nodes and edges, and makes a network of them. */
-import { buildTopology, differsByDirection, isLength, newEdgeTally } from "../../placement/graph.ts";
-import { InputError } from "../input-error.ts";
+
+import { InputError } from "../../files/input-error.ts";
+import { buildTopology, isLength, newEdgeTally } from "../../network/build-topology.ts";
+import { differsByDirection } from "../../network/graphology.ts";
 import type { Coordinates, Demand, NetworkFile, NodeAttributes, TopologyFormat } from "./network-file.ts";
 
 const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});

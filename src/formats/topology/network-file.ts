@@ -1,5 +1,5 @@
 /** What a topology file holds, once read. */
-import type { Topology } from "../../placement/topology.ts";
+import type { Topology } from "../../network/topology.ts";
 
 /** The formats that can be read, as `--format` takes them. */
 export const TOPOLOGY_FORMATS = [

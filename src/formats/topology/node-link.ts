@@ -1,7 +1,8 @@
 /** Node-link JSON, as networkx and d3 write it: an object with `nodes`, and `links` or `edges`. */
-import { isLength } from "../../placement/graph.ts";
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
+
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { isLength } from "../../network/build-topology.ts";
 import { lineOfElement, lineOfOffset } from "./json-place.ts";
 import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";

@@ -1,8 +1,8 @@
 /** From a byte stream of any known topology format to a network. */
-import type { ByteWindow } from "../byte-window.ts";
-import { decompressed } from "../decompressed.ts";
-import { InputError } from "../input-error.ts";
-import { peekLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { decompressed } from "../../files/decompressed.ts";
+import { InputError } from "../../files/input-error.ts";
+import { peekLines } from "../../files/lines.ts";
 import { readAsRelationships } from "./as-relationships.ts";
 import { readBrite } from "./brite.ts";
 import { detectTopology, HEAD_RECORDS } from "./detect-topology.ts";

@@ -1,7 +1,7 @@
 /** Rocketfuel's maps of providers: routers (.cch), and links with inferred weights or latencies (.weights, .latencies). */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import { NetworkBuilder, shown } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 

@@ -1,7 +1,8 @@
 /** SNDlib's XML: networks, and demand matrices given in the network's file or beside it. */
-import type { Topology } from "../../placement/topology.ts";
-import { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
+
+import { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import type { Topology } from "../../network/topology.ts";
 import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
 import type { Demand, NetworkFile, TopologyOptions } from "./network-file.ts";
 import { readXml } from "./xml.ts";

@@ -1,7 +1,7 @@
 /** Streaming XML: elements with their text, in bounded memory, and without entities of the document's own. */
 import { SaxesParser } from "saxes";
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
 import { shown } from "./network-builder.ts";
 
 /** One tag, comment or text may not be longer: memory must not follow a file without tags. */

@@ -1,7 +1,7 @@
 /** HiPerConTracer's Traceroute results, versions 1 and 2: a line that begins with #T, then one per hop. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import { inOrder, isHopNumber } from "./replies.ts";
 import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";
 

@@ -1,6 +1,6 @@
 /** JSON objects of a stream, one by one: a list of them, or one behind the other (JSON lines); in memory is one at a time. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
 
 const MAX_RECORD_CHARACTERS = 16 * 1024 * 1024;
 

@@ -1,8 +1,8 @@
 /** From a byte stream of any known traceroute format to routes. */
-import type { ByteWindow } from "../byte-window.ts";
-import { decompressed } from "../decompressed.ts";
-import { InputError } from "../input-error.ts";
-import { peekLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { decompressed } from "../../files/decompressed.ts";
+import { InputError } from "../../files/input-error.ts";
+import { peekLines } from "../../files/lines.ts";
 import { readHiPerConTracer } from "./hipercontracer.ts";
 import { readPlainRoutes } from "./plain-routes.ts";
 import { readRipeAtlas } from "./ripe-atlas.ts";

@@ -1,7 +1,7 @@
 /** Plain routes: `source destination hop hop ...` per line, `*` is a silent hop, # begins a comment. */
-import type { ByteWindow } from "../byte-window.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
 import type { TraceSource } from "./traceroute.ts";
 
 /** Every line is a whole route: the destination need not be its last hop. No hops: the two are neighbours. */

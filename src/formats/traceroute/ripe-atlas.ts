@@ -1,5 +1,5 @@
 /** RIPE Atlas traceroute results: a list, or one per line. */
-import type { ByteWindow } from "../byte-window.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
 import { readJsonRecords } from "./json-records.ts";
 import { answering, inOrder, isHopNumber, ownNumber, ownText, ownValue } from "./replies.ts";
 import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";

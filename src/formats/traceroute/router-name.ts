@@ -1,10 +1,11 @@
 /** Names of routers: their addresses in one spelling, or what an alias map calls them. */
-import { formatIPv4, formatIPv6, matchesCidr, parseCidr, writeAddress } from "../address.ts";
-import type { ByteWindow } from "../byte-window.ts";
-import { IdentityKind } from "../contacts.ts";
-import { decompressed } from "../decompressed.ts";
-import { InputError } from "../input-error.ts";
-import { readLines } from "../lines.ts";
+
+import type { ByteWindow } from "../../files/byte-window.ts";
+import { decompressed } from "../../files/decompressed.ts";
+import { InputError } from "../../files/input-error.ts";
+import { readLines } from "../../files/lines.ts";
+import { formatIPv4, formatIPv6, matchesCidr, parseCidr, writeAddress } from "../contacts/address.ts";
+import { IdentityKind } from "../contacts/contacts.ts";
 import { shown } from "../topology/network-builder.ts";
 
 /** Addresses that many sites use at once: RFC 1918, 6598, 3927, 4193 and link-local ones. */

@@ -1,6 +1,6 @@
 /** From traced routes to a network, and one route per ordered pair on it. */
-import { buildTopology } from "../../placement/graph.ts";
-import type { Topology } from "../../placement/topology.ts";
+import { buildTopology } from "../../network/build-topology.ts";
+import type { Topology } from "../../network/topology.ts";
 import type { Traceroute } from "./traceroute.ts";
 
 export interface NetworkRoutesOptions {

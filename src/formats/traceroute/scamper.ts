@@ -1,5 +1,5 @@
 /** scamper's traces as sc_warts2json writes them: one object per line; other measurements are skipped. */
-import type { ByteWindow } from "../byte-window.ts";
+import type { ByteWindow } from "../../files/byte-window.ts";
 import { readJsonRecords } from "./json-records.ts";
 import { answering, inOrder, isHopNumber, ownNumber, ownText, ownValue } from "./replies.ts";
 import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";

@@ -1,8 +1,8 @@
-import { parseCidr } from "../../formats/address.ts";
-import type { ContactBatch, ContactReader } from "../../formats/contacts.ts";
-import { InputError } from "../../formats/input-error.ts";
-import { openContacts } from "../../formats/open-contacts.ts";
-import { openFile } from "../../formats/open-file.ts";
+import { InputError } from "../../files/input-error.ts";
+import { openFile } from "../../files/open-file.ts";
+import { parseCidr } from "../../formats/contacts/address.ts";
+import type { ContactBatch, ContactReader } from "../../formats/contacts/contacts.ts";
+import { openContacts } from "../../formats/contacts/open-contacts.ts";
 import { dropIgnored, type Parties, partiesOf, sliceParties } from "./parties.ts";
 import type { CountingRule } from "./rule.ts";
 import { NoTimeError, windowAt } from "./windows.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../../engine/task.ts";
+import type { JsonObject } from "../../results/json.ts";
 import { ESTIMATORS } from "../../spread/estimator.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { countFiles } from "./count.ts";

@@ -1,6 +1,6 @@
-import { type Cidr, matchesCidr } from "../../formats/address.ts";
-import { type ContactBatch, IDENTITY_BYTES, IdentityKind } from "../../formats/contacts.ts";
-import type { Identities } from "../../wasm/sketch-memory.ts";
+import { type Cidr, matchesCidr } from "../../formats/contacts/address.ts";
+import { type ContactBatch, IDENTITY_BYTES, IdentityKind } from "../../formats/contacts/contacts.ts";
+import type { Identities } from "../../wasm/spread/sketch-memory.ts";
 
 /** Whose spread is estimated: sources (fan-out: how many destinations) or destinations (fan-in: how many sources). */
 export const SIDES = ["source", "destination"] as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { IdentityKind } from "../../formats/contacts.ts";
-import { formatIdentity } from "../../formats/identity.ts";
+import { IdentityKind } from "../../formats/contacts/contacts.ts";
+import { formatIdentity } from "../../formats/contacts/identity.ts";
 import { ESTIMATORS } from "../../spread/estimator.ts";
 import type { ExactSpread } from "../../spread/exact.ts";
 import type { Spreader, SpreadSketch } from "../../spread/spread-sketch.ts";

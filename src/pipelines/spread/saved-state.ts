@@ -1,12 +1,12 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { replaceFile } from "../../engine/replace-file.ts";
-import { InputError } from "../../formats/input-error.ts";
-import { openFile } from "../../formats/open-file.ts";
+import { InputError } from "../../files/input-error.ts";
+import { openFile } from "../../files/open-file.ts";
+import { replaceFile } from "../../files/replace-file.ts";
 import { ESTIMATORS, type Estimator } from "../../spread/estimator.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
-import { KernelError } from "../../wasm/kernel.ts";
+import { KernelError } from "../../wasm/kernel/kernel.ts";
 import { KEYS, type PartyRule, SIDES } from "./parties.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/formats/input-error.ts";
-import type { Topology } from "../../../src/placement/topology.ts";
+import { InputError } from "../../../src/files/input-error.ts";
+import type { Topology } from "../../../src/network/topology.ts";
 import { mutate, seededRandom } from "./mutations.ts";
 import { lengthAttributes, open, samples } from "./samples.ts";
 

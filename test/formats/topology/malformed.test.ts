@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/formats/input-error.ts";
+import { InputError } from "../../../src/files/input-error.ts";
 import { openTopology } from "../../../src/formats/topology/open-topology.ts";
 import { open, sampleText } from "./samples.ts";
 

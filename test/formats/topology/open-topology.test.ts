@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { openDemands } from "../../../src/formats/topology/sndlib.ts";
-import { chunked } from "../collect.ts";
+import { chunked } from "../contacts/collect.ts";
 import { edgesOf, lengthAttributes, lengthsOf, open, samples, sampleText } from "./samples.ts";
 
 describe.each(samples)("a network in $format", ({ format, text, names, edges }) => {

@@ -2,7 +2,7 @@
 
 import type { NetworkFile, TopologyFormat, TopologyOptions } from "../../../src/formats/topology/network-file.ts";
 import { openTopology } from "../../../src/formats/topology/open-topology.ts";
-import { chunked } from "../collect.ts";
+import { chunked } from "../contacts/collect.ts";
 
 export interface Sample {
   readonly format: TopologyFormat;

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { openFile } from "../../../src/formats/open-file.ts";
+import { openFile } from "../../../src/files/open-file.ts";
 import type { NetworkFile } from "../../../src/formats/topology/network-file.ts";
 import { openTopology } from "../../../src/formats/topology/open-topology.ts";
 import { openDemands } from "../../../src/formats/topology/sndlib.ts";
-import type { Topology } from "../../../src/placement/topology.ts";
-import { sharedPath } from "../shared-data.ts";
+import type { Topology } from "../../../src/network/topology.ts";
+import { sharedPath } from "../../shared-data.ts";
 import zoo from "./zoo-counts.json" with { type: "json" };
 
 const hasTopologies = existsSync(sharedPath("topologies", "zoo"));

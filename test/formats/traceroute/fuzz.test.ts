@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/formats/input-error.ts";
+import { InputError } from "../../../src/files/input-error.ts";
 import { routesToNetwork } from "../../../src/formats/traceroute/routes-to-network.ts";
 import { mutate, seededRandom } from "../topology/mutations.ts";
 import { atlasResults, hpct1, hpct2, plain, read, scamperLines } from "./samples.ts";

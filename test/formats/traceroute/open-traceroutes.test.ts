@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../src/formats/input-error.ts";
+import { InputError } from "../../../src/files/input-error.ts";
 import { openTraceroutes } from "../../../src/formats/traceroute/open-traceroutes.ts";
 import { isPrivateAddress, readAliases } from "../../../src/formats/traceroute/router-name.ts";
-import { chunked } from "../collect.ts";
+import { chunked } from "../contacts/collect.ts";
 import { atlasResults, hpct1, hpct2, plain, read, scamperLines } from "./samples.ts";
 
 const atlasList = JSON.stringify(atlasResults);

@@ -1,7 +1,7 @@
 /** Small traceroutes in every format. */
 import { readTraceroutes } from "../../../src/formats/traceroute/open-traceroutes.ts";
 import type { Traceroute, TracerouteOptions, TracerouteTally } from "../../../src/formats/traceroute/traceroute.ts";
-import { chunked } from "../collect.ts";
+import { chunked } from "../contacts/collect.ts";
 
 const reply = (from: string, more: object = {}) => ({ from, ttl: 60, size: 28, rtt: 1.5, ...more });
 const silent = { x: "*" };

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { openFile } from "../../../src/formats/open-file.ts";
+import { openFile } from "../../../src/files/open-file.ts";
 import { readTraceroutes } from "../../../src/formats/traceroute/open-traceroutes.ts";
 import { routesToNetwork } from "../../../src/formats/traceroute/routes-to-network.ts";
-import { sharedPath } from "../shared-data.ts";
+import { sharedPath } from "../../shared-data.ts";
 
 const hasTraceroutes = existsSync(sharedPath("traceroutes"));
 if (!hasTraceroutes) console.log("skipped: no traceroutes in ../shared/data (or NETVANTAGE_SHARED)");

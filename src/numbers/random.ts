@@ -1,0 +1,49 @@
+import { type Seed, seedWords } from "./seed.ts";
+
+/** A stream of uniform numbers in [0, 1). */
+export type Random = () => number;
+
+/** sfc32 (Doty-Humphrey, PractRand), 32 bits a draw. */
+export function randomOf(seed: Seed): Random {
+  const { lo, hi } = seedWords(seed);
+  let [a, b, c, counter] = [0, lo | 0, hi | 0, 1];
+  const next = () => {
+    const sum = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = ((c << 21) | (c >>> 11)) + sum;
+    return (sum >>> 0) / 2 ** 32;
+  };
+  for (let i = 0; i < 15; i++) next();
+  return next;
+}
+
+/** A whole number from 0 to n - 1. */
+export function drawBelow(random: Random, n: number): number {
+  return Math.floor(random() * n);
+}
+
+/** A standard normal number (Box and Muller, 1958). */
+export function drawNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** An index with a probability in proportion to its weight. */
+export function drawWeighted(random: Random, weights: readonly number[]): number {
+  let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
+  for (let i = 0; i < weights.length - 1; i++) {
+    left -= weights[i];
+    if (left < 0) return i;
+  }
+  return weights.length - 1;
+}
+
+/** `count` different numbers from 0 to n - 1, ascending, each subset equally likely (Knuth, TAOCP 2, 3.4.2, Algorithm S). */
+export function drawSubset(random: Random, n: number, count: number): number[] {
+  const chosen: number[] = [];
+  for (let i = 0; chosen.length < count; i++) {
+    if (random() * (n - i) < count - chosen.length) chosen.push(i);
+  }
+  return chosen;
+}

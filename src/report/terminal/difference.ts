@@ -1,0 +1,137 @@
+import CliTable from "cli-table3";
+import type { Cell } from "../../results/comparison.ts";
+import { cellText } from "../cell-text.ts";
+import type { CellChange, CellState, Change, Difference } from "../difference.ts";
+import { paint, type TerminalOptions, widthOf, wrap } from "./style.ts";
+import { NO_BORDERS } from "./table.ts";
+
+const ARROW = "->";
+/** Between columns. */
+const GAP = 2;
+/** Hashes are told apart by their beginning. */
+const HASH = 12;
+/** No column of text is made narrower. */
+const NARROWEST = 12;
+
+/** What changed between two runs, for the eye; one line where nothing did. */
+export function terminalDifference(found: Difference, options: TerminalOptions): string {
+  const line = (text: string) => wrap(text, options.width, "  ");
+  const sections = [
+    found.settings.map((change) => line(changeText(change))).join("\n"),
+    [
+      ...found.onlyBefore.map((id) => line(`only in the first: ${id}`)),
+      ...found.onlyAfter.map((id) => line(`only in the second: ${id}`)),
+    ].join("\n"),
+    found.parameters.map((change) => line(`${change.experiment}, ${changeText(change)}`)).join("\n"),
+    ...tablesOf(found.cells).map((cells) => tableText(cells, options)),
+    claimsText(found, options),
+    summary(found, options),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function changeText({ name, before, after }: Change<string>): string {
+  return `${name}: ${valueText(before)} ${ARROW} ${valueText(after)}`;
+}
+
+function valueText(value: string | null): string {
+  if (value === null) return "absent";
+  return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, HASH) : value;
+}
+
+function tablesOf(cells: readonly CellChange[]): CellChange[][] {
+  const tables = new Map<string, CellChange[]>();
+  for (const cell of cells) {
+    const name = JSON.stringify([cell.experiment, cell.table]);
+    tables.set(name, [...(tables.get(name) ?? []), cell]);
+  }
+  return [...tables.values()];
+}
+
+function tableText(cells: readonly CellChange[], options: TerminalOptions): string {
+  const [{ experiment, title }] = cells;
+  const heads = ["row", "column", "measured", "change", "95 % interval", "published", "verdict"];
+  const lines = cells.map((cell) => columnsOf(cell, options));
+  const used = heads.map((_, i) => i < 2 || lines.some((line) => line[i] !== ""));
+  const shown = [heads, ...lines].map((line) => line.filter((_, i) => used[i]));
+  const print = new CliTable({
+    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
+    chars: { ...NO_BORDERS, middle: "" },
+    colWidths: fitted(shown, options.width),
+    wordWrap: true,
+  });
+  print.push(...shown);
+  const table = print.toString().replace(/ +$/gm, "");
+  return `${paint("bold", wrap(`${experiment}: ${title}`, options.width, "  "), options.color)}\n${table}`;
+}
+
+/** Widths with the gap behind; where they are too many in all, the widest gives way. */
+function fitted(lines: readonly (readonly string[])[], width: number): number[] {
+  const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => widthOf(line[i]))) + GAP);
+  for (let over = widths.reduce((sum, each) => sum + each, 0) - width; over > 0; over--) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) break;
+    widths[widths.indexOf(widest)] -= 1;
+  }
+  return widths;
+}
+
+function columnsOf(cell: CellChange, { color }: TerminalOptions): string[] {
+  const { row, column, before, after, changed, relative } = cell;
+  if (before === null || after === null) {
+    const text = before === null ? "only in the second" : "only in the first";
+    return [row, column, text, "", "", "", verdictText(before ?? after, color)];
+  }
+  const [a, b] = [before, after].map((state) => cellText(asCell(state)));
+  const pair = (from: string, to: string) => (from === to ? to : `${from || "none"} ${ARROW} ${to || "none"}`);
+  const verdicts = [before, after].map((state) => verdictText(state, color));
+  return [
+    row,
+    column,
+    pair(a.measured, b.measured),
+    changed.includes("measured") && relative !== null ? percent(relative) : "",
+    changed.includes("interval") ? pair(a.interval, b.interval) : "",
+    changed.includes("published") ? pair(a.published, b.published) : "",
+    changed.includes("verdict") ? `${verdicts[0]} ${ARROW} ${verdicts[1]}` : verdicts[1],
+  ];
+}
+
+function verdictText(state: CellState | null, color: boolean): string {
+  const verdict = state?.verdict ?? null;
+  return verdict === null ? "" : paint(verdict, verdict, color);
+}
+
+function asCell(state: CellState): Cell {
+  return { row: "", column: "", tolerance: null, unit: "", ratio: null, how: "", ...state };
+}
+
+/** "+1.2 %"; what is small is not rounded away. */
+function percent(share: number): string {
+  const value = Number((share * 100).toPrecision(2));
+  return `${value > 0 ? "+" : ""}${value} %`;
+}
+
+function claimsText({ claims }: Difference, { width, color }: TerminalOptions): string {
+  if (claims.length === 0) return "";
+  const lines = claims.map(({ experiment, text, before, after }) =>
+    wrap(`- ${before ?? "absent"} ${ARROW} ${after ?? "absent"}: ${text} (${experiment})`, width, "  "),
+  );
+  return [paint("bold", "Claims", color), ...lines].join("\n");
+}
+
+function summary(
+  { cells, sameCells, claims, settings, onlyBefore, onlyAfter, parameters }: Difference,
+  { width }: TerminalOptions,
+) {
+  const changes = [cells, claims, settings, onlyBefore, onlyAfter, parameters];
+  if (changes.every((list) => list.length === 0)) return `nothing changed: ${sameCells} cells are the same`;
+  const moved = new Map<string, number>();
+  for (const { before, after, changed } of cells) {
+    if (!changed.includes("verdict")) continue;
+    const name = `${before?.verdict ?? "none"} ${ARROW} ${after?.verdict ?? "none"}`;
+    moved.set(name, (moved.get(name) ?? 0) + 1);
+  }
+  const verdicts = [...moved].map(([name, count]) => `${count} ${name}`);
+  const text = `${cells.length} cells changed, ${sameCells} are the same; verdicts: ${verdicts.join(", ") || "as before"}`;
+  return wrap(text, width, "  ");
+}

@@ -1,0 +1,50 @@
+import { compileKernel, demand, instantiate, reserve } from "../kernel/kernel.ts";
+import { type CountedExports, type SketchParameters, seedHalves, sketchBytes } from "./exports.ts";
+
+export interface OperationCounts {
+  readonly hashes: number;
+  readonly accesses: number;
+  readonly transcendentals: number;
+}
+
+/**
+ * Operations per contact stored and per source estimated, counted by the instrumented build on the given contacts.
+ */
+export function countOperations(
+  parameters: SketchParameters,
+  decoder: number,
+  sources: Uint32Array,
+  destinations: Uint32Array,
+): { store: OperationCounts; estimate: OperationCounts } {
+  const kernel = instantiate<CountedExports>(compileKernel("spread", "counted"));
+  const p = parameters;
+  const sketch = reserve(kernel, sketchBytes(kernel, p));
+  const seed = seedHalves(p.seed);
+  demand(
+    kernel.sketch_init(sketch, p.family, p.indexHash, p.cells, p.virtual, p.segments, p.sampling, ...seed),
+    "sketch",
+  );
+  const n = sources.length;
+  const place = (array: Uint32Array): number => {
+    const pointer = reserve(kernel, array.byteLength);
+    new Uint32Array(kernel.memory.buffer, pointer, array.length).set(array);
+    return pointer;
+  };
+  const s = place(sources);
+  const d = place(destinations);
+  const keys = reserve(kernel, n * 8);
+  const out = reserve(kernel, n * 17);
+  const counted = (work: () => number): OperationCounts => {
+    kernel.count_start();
+    demand(work(), "counted run");
+    return {
+      hashes: kernel.count_hashes() / n,
+      accesses: kernel.count_accesses() / n,
+      transcendentals: kernel.count_transcendentals() / n,
+    };
+  };
+  const store = counted(() => kernel.store_ipv4(sketch, s, d, n));
+  demand(kernel.keys_of_ipv4(s, n, ...seed, keys), "keys");
+  const estimate = counted(() => kernel.estimate(sketch, decoder, keys, n, out, out + n * 8, out + n * 16));
+  return { store, estimate };
+}
