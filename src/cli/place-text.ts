@@ -2,6 +2,8 @@ import CliTable from "cli-table3";
 import type { ComparedResult, PlaceResult } from "../pipelines/place/result.ts";
 import { BORDERLESS } from "../report/terminal/borderless.ts";
 import { paint, type TerminalOptions } from "../report/terminal/style.ts";
+import { csvLine } from "../text/csv.ts";
+import { count, grouped, percent } from "../text/numbers.ts";
 
 /** A placement for people: the network, the monitors with what each adds, and what is proven of them. */
 export function textPlacement(result: PlaceResult, coverage: number | undefined, options: TerminalOptions): string {
@@ -130,18 +132,6 @@ function compared(row: ComparedResult, twoWay: boolean): string[] {
   ];
 }
 
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`;
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-export function count(value: number, one: string): string {
-  return `${grouped(value)} ${value === 1 ? one : `${one}s`}`;
-}
-
 /** RFC 4180; with a comparison, one block of rows per method. */
 export function csvPlacement(result: PlaceResult): string {
   const blocks: readonly ComparedResult[] = result.comparison ?? [result];
@@ -150,18 +140,14 @@ export function csvPlacement(result: PlaceResult): string {
       ? []
       : block.monitors.map((each, i) => [
           block.method,
-          String(i + 1),
+          i + 1,
           each.node,
-          String(each.gain),
-          String(each.observed),
-          String(each.twoWay ?? ""),
-          String(each.cost ?? ""),
+          each.gain,
+          each.observed,
+          each.twoWay,
+          each.cost,
         ]),
   );
   const head = ["method", "order", "node", "gain", "observed", "two_way", "cost"];
-  return [head, ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [head, ...rows].map(csvLine).join("");
 }

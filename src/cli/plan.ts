@@ -4,6 +4,7 @@ import { BORDERLESS } from "../report/terminal/borderless.ts";
 import { paint, type TerminalOptions } from "../report/terminal/style.ts";
 import type { SketchOptions } from "../spread/estimator.ts";
 import { type Plan, PlanError, planSpread } from "../spread/plan.ts";
+import { grouped } from "../text/numbers.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { wholeNumber } from "./options.ts";
@@ -55,7 +56,7 @@ function planned(request: Parameters<typeof planSpread>[0]): Plan {
 }
 
 function textPlan({ options, rangeLimit, curve, alternatives }: Plan, { color }: TerminalOptions): string {
-  const limit = Number.isFinite(rangeLimit) ? `, range up to ${Math.round(rangeLimit).toLocaleString("en-US")}` : "";
+  const limit = Number.isFinite(rangeLimit) ? `, range up to ${grouped(rangeLimit)}` : "";
   const rows = new CliTable({
     head: ["spread", "standard error", "relative"],
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
@@ -64,7 +65,7 @@ function textPlan({ options, rangeLimit, curve, alternatives }: Plan, { color }:
   });
   const shown = curve.filter((_, i) => i % SHOWN_EVERY === 0 || i === curve.length - 1);
   for (const { spread, standardError, relativeError } of shown) {
-    rows.push([grouped(spread), grouped(standardError), `${grouped(100 * relativeError)} %`]);
+    rows.push([figure(spread), figure(standardError), `${figure(100 * relativeError)} %`]);
   }
   return [
     paint("bold", `${describe(options)}${limit}`, color),
@@ -81,8 +82,8 @@ function textPlan({ options, rangeLimit, curve, alternatives }: Plan, { color }:
 /** The curve has 8 points a decade; JSON has them all. */
 const SHOWN_EVERY = 4;
 
-function grouped(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: value < 100 ? 1 : 0 });
+function figure(value: number): string {
+  return grouped(value, value < 100 ? 1 : 0);
 }
 
 function describe({ estimator, virtualBits, segments, sampling }: SketchOptions): string {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { codeVersion } from "../engine/code-version.ts";
 import { deleteStored, listStore, type StoredFile } from "../engine/store-files.ts";
+import { size } from "../text/numbers.ts";
 import type { Context } from "./context.ts";
 import { timeText } from "./progress-meter.ts";
 
@@ -49,7 +50,7 @@ async function list(flags: ResultsFlags, { stdout }: Context): Promise<void> {
   if (files.length === 0) stdout.write(`no trials in ${trialsIn(flags)}\n`);
   for (const { trials, count, usable, seconds, bytes } of groups) {
     const use = usable === count ? "" : `, ${count - usable} of no use any more`;
-    stdout.write(`${trials}: ${count} (${timeText(seconds)} of computing, ${size(bytes)}${use})\n`);
+    stdout.write(`${trials}: ${count} (${timeText(seconds)} of computing, ${size(bytes, 1)}${use})\n`);
   }
 }
 
@@ -77,8 +78,4 @@ function groupsOf(files: readonly StoredFile[], code: string): Group[] {
 
 function isUsable({ state, version }: StoredFile, code: string): boolean {
   return state === "whole" && version === code;
-}
-
-function size(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -2,6 +2,8 @@ import CliTable from "cli-table3";
 import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
 import { BORDERLESS } from "../report/terminal/borderless.ts";
 import { paint, type TerminalOptions } from "../report/terminal/style.ts";
+import { csvLine } from "../text/csv.ts";
+import { count, grouped, size } from "../text/numbers.ts";
 
 /** A spread result for people: what was read, what it was read with, and the table of spreaders. */
 export function textResult(result: SpreadResult, options: TerminalOptions): string {
@@ -90,18 +92,6 @@ function figure(value: number): string {
   return value < 1000 ? value.toFixed(1) : grouped(Math.round(value));
 }
 
-function grouped(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${grouped(value)} ${value === 1 ? one : many}`;
-}
-
-function size(bytes: number): string {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(2)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
-}
-
 /** RFC 4180; the window's column is empty for all of time, which follows the windows. */
 export function csvResult(result: SpreadResult): string {
   const heads = ["window", result.of, "port", "estimate", "standard_error", "saturated", "exact"];
@@ -109,21 +99,9 @@ export function csvResult(result: SpreadResult): string {
     ...(result.windows ?? []).flatMap((window) => window.spreaders.map((each) => csvRow(window.start, each))),
     ...result.spreaders.map((each) => csvRow("", each)),
   ];
-  return [heads, ...rows].map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
+  return [heads, ...rows].map(csvLine).join("");
 }
 
-function csvRow(window: string, each: SpreaderResult): string[] {
-  return [
-    window,
-    each.source,
-    String(each.port ?? ""),
-    String(each.estimate),
-    String(each.standardError ?? ""),
-    String(each.saturated),
-    String(each.exact ?? ""),
-  ];
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function csvRow(window: string, each: SpreaderResult): Parameters<typeof csvLine>[0] {
+  return [window, each.source, each.port, each.estimate, each.standardError, each.saturated, each.exact];
 }

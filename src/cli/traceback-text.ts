@@ -2,7 +2,7 @@ import CliTable from "cli-table3";
 import type { TracebackResult } from "../pipelines/place/result.ts";
 import { BORDERLESS } from "../report/terminal/borderless.ts";
 import { paint, type TerminalOptions } from "../report/terminal/style.ts";
-import { count } from "./place-text.ts";
+import { count } from "../text/numbers.ts";
 
 /** A traceback for people: how the pattern spread, and which links of the chain were found where. */
 export function textTraceback(result: TracebackResult, { color }: TerminalOptions): string {

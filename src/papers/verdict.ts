@@ -1,5 +1,6 @@
 import { centralRange, mean, meanInterval, pairedInterval } from "../numbers/statistics.ts";
 import type { Cell, CellValue, Claim } from "../results/comparison.ts";
+import { significantPercent } from "../text/numbers.ts";
 import type { PublishedCell } from "./published.ts";
 
 /** From this many trials on, the range of single runs means something. */
@@ -65,7 +66,8 @@ export function pairedHypothesis(text: string, a: readonly number[], b: readonly
 function numberAgreement(published: PublishedCell | undefined, values: readonly number[]): string | undefined {
   if (published === undefined || typeof published.value !== "number") return undefined;
   const { value, tolerance } = published;
-  if (tolerance !== null && isWithin(mean(values), value, tolerance)) return `mean within ${percent(tolerance)}`;
+  if (tolerance !== null && isWithin(mean(values), value, tolerance))
+    return `mean within ${significantPercent(tolerance)}`;
   if (values.length < TRIALS_FOR_A_RANGE) return undefined;
   const { low, high } = centralRange(values);
   return low <= value && value <= high ? "published run inside our 2.5-97.5 % range" : undefined;
@@ -108,8 +110,4 @@ function intervalOf(values: readonly number[]): Pick<Cell, "low" | "high"> {
 function sameText(published: CellValue, measured: string): boolean {
   const plain = (text: CellValue) => String(text).trim().replace(/\s+/g, " ");
   return plain(published) === plain(measured);
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
 }

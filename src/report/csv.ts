@@ -1,4 +1,5 @@
 import type { ExperimentEntry } from "../results/comparison.ts";
+import { csvLine } from "../text/csv.ts";
 
 const HEADS = [
   "experiment",
@@ -22,13 +23,8 @@ export function csvExperiment(experiment: ExperimentEntry): string {
   const lines = experiment.tables.flatMap((table) =>
     table.cells.map((cell) => {
       const line = { experiment: experiment.id, table: table.id, ...cell };
-      return HEADS.map((head) => quoted(line[head]));
+      return HEADS.map((head) => line[head]);
     }),
   );
-  return [HEADS, ...lines].map((line) => `${line.join(",")}\r\n`).join("");
-}
-
-function quoted(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [HEADS, ...lines].map(csvLine).join("");
 }

@@ -1,3 +1,4 @@
+import { percent } from "../text/numbers.ts";
 import { type Estimator, type ResolvedOptions, rangeLimit, resolveOptions, type SketchOptions } from "./estimator.ts";
 import { emptyVirtualBits, predictStandardError } from "./prediction.ts";
 
@@ -179,7 +180,7 @@ function refusalOf(options: ResolvedOptions, { contacts, to }: PlanRequest): str
   const empty = emptyVirtualBits(options, contacts, to);
   if (empty < LEAST_EMPTY_BITS) return `${empty.toFixed(1)} virtual bits would stay zero at a spread of ${to}`;
   const error = predictStandardError(options, contacts, to) / to;
-  if (!(error <= WORST_ERROR_AT_END)) return `its standard error at a spread of ${to} would be ${percent(error)}`;
+  if (!(error <= WORST_ERROR_AT_END)) return `its standard error at a spread of ${to} would be ${percent(error, 0)}`;
   return undefined;
 }
 
@@ -254,8 +255,4 @@ function leastArgument(f: (sampling: number) => number): number {
     else low = left;
   }
   return Math.exp((low + high) / 2);
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }

@@ -2,7 +2,8 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
-import { NetworkBuilder, shown } from "./network-builder.ts";
+import { shown } from "../../text/quote.ts";
+import { NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {

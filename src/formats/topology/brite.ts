@@ -2,7 +2,9 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
-import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
+import { NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 
 /** Where an edge's lengths lie: id from to length delay bandwidth ASfrom ASto type [U|D] */

@@ -1,7 +1,9 @@
 /** GraphML: the nodes and edges of the first graph, nested graphs included; hyperedges and ports have no place here. */
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
-import { type GivenLength, NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
+import { type GivenLength, NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
 import { readXml } from "./xml.ts";

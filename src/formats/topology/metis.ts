@@ -2,8 +2,9 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
+import { shown } from "../../text/quote.ts";
 import { isComment } from "./edge-list.ts";
-import { NetworkBuilder, shown } from "./network-builder.ts";
+import { NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 
 const MAX_NODES = 2 ** 31;

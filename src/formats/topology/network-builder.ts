@@ -3,6 +3,8 @@
 import { InputError } from "../../files/input-error.ts";
 import { buildTopology, isLength, newEdgeTally } from "../../network/build-topology.ts";
 import { differsByDirection } from "../../network/graphology.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
 import type { Coordinates, Demand, NetworkFile, NodeAttributes, TopologyFormat } from "./network-file.ts";
 
 const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});
@@ -174,15 +176,4 @@ export class NetworkBuilder {
     for (const [node, position] of this.positions) [x[node], y[node]] = position;
     return { kind: this.coordinateKind, x, y };
   }
-}
-
-/** A decimal number, or NaN: what Number takes besides (hexadecimal, blank text) is none. */
-export function parseNumber(text: string): number {
-  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-}
-
-/** A value from a file as an error shows it: in quotes, on one line, shortened. */
-export function shown(value: unknown): string {
-  const text = String(value);
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }

@@ -1,5 +1,7 @@
 /** What files tell of a node, and where its place is in that. */
-import { type NetworkBuilder, parseNumber } from "./network-builder.ts";
+
+import { parseNumber } from "../../text/parse-number.ts";
+import type { NetworkBuilder } from "./network-builder.ts";
 
 export type Value = string | number | boolean;
 export type Attributes = Record<string, Value>;

@@ -3,8 +3,10 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { isLength } from "../../network/build-topology.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
 import { lineOfElement, lineOfOffset } from "./json-place.ts";
-import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
+import { NetworkBuilder } from "./network-builder.ts";
 import type { NetworkFile, TopologyOptions } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn } from "./node-attributes.ts";
 

@@ -3,7 +3,9 @@
 import { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import type { Topology } from "../../network/topology.ts";
-import { NetworkBuilder, parseNumber, shown } from "./network-builder.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
+import { NetworkBuilder } from "./network-builder.ts";
 import type { Demand, NetworkFile, TopologyOptions } from "./network-file.ts";
 import { readXml } from "./xml.ts";
 

@@ -2,7 +2,7 @@
 import { SaxesParser } from "saxes";
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
-import { shown } from "./network-builder.ts";
+import { shown } from "../../text/quote.ts";
 
 /** One tag, comment or text may not be longer: memory must not follow a file without tags. */
 const MAX_TOKEN_CHARACTERS = 1024 * 1024;

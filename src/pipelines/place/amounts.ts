@@ -4,7 +4,8 @@ import { InputError } from "../../files/input-error.ts";
 import { isRecord, peekLines } from "../../files/lines.ts";
 import { openFile } from "../../files/open-file.ts";
 import { readRows, WHITESPACE } from "../../files/rows.ts";
-import { parseNumber, shown } from "../../formats/topology/network-builder.ts";
+import { parseNumber } from "../../text/parse-number.ts";
+import { shown } from "../../text/quote.ts";
 import type { NodeNames } from "./nodes.ts";
 
 interface Amount {

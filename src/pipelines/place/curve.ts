@@ -1,7 +1,9 @@
 /** The diminishing returns of monitors: observed share against how many there are. */
+
 import type { Compared } from "../../placement/compare.ts";
 import type { Placement } from "../../placement/placement.ts";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
+import { baseName } from "../../text/file-name.ts";
 
 /** Sets that are not chosen in an order have no curve. */
 const UNORDERED = ["brute", "exact"];
@@ -45,8 +47,4 @@ function twoWayLine({ monitors }: Placement): Series {
     x: monitors.map((_, i) => i + 1),
     y: monitors.map(({ twoWay = 0 }) => 100 * twoWay),
   };
-}
-
-export function baseName(file: string): string {
-  return file === "-" ? "standard input" : file.slice(file.lastIndexOf("/") + 1);
 }

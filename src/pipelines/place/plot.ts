@@ -3,7 +3,8 @@
 import type { Topology } from "../../network/topology.ts";
 import type { Placement } from "../../placement/placement.ts";
 import { FONT, GREY } from "../../report/figure/style.ts";
-import { baseName } from "./curve.ts";
+import { baseName } from "../../text/file-name.ts";
+import { escapeMarkup } from "../../text/markup.ts";
 import { type Layout, layOut } from "./layout.ts";
 import type { LoadedNetwork } from "./network.ts";
 
@@ -29,7 +30,7 @@ export function plotNetwork(network: LoadedNetwork, placement: Placement, file: 
   const how = layout.from === "file" ? "places from the file" : "places by forces";
   const few = topology.names.length <= NAMED;
   const ordered = placement.method !== "brute" && placement.method !== "exact";
-  const label = (node: number): string => escapeXml(names.labels[node]);
+  const label = (node: number): string => escapeMarkup(names.labels[node]);
   const radius = few ? 4 : topology.names.length <= 400 ? 2.5 : 1.5;
   const plain = topology.names.flatMap((_, node) => {
     if (order.has(node)) return [];
@@ -47,10 +48,10 @@ export function plotNetwork(network: LoadedNetwork, placement: Placement, file: 
   const shown = few ? topology.names.map((_, node) => node) : [...order.keys()];
   const first = [...order.keys(), ...shown.filter((node) => !order.has(node))];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeXml(`${title}: ${[...order.keys()].map((node) => names.labels[node]).join(", ")}`)}" font-family="${FONT}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escapeMarkup(`${title}: ${[...order.keys()].map((node) => names.labels[node]).join(", ")}`)}" font-family="${FONT}">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="16" y="27" font-size="16" font-weight="bold">${title}</text>`,
-    `<text x="16" y="46" font-size="12" fill="${GREY}">${escapeXml(baseName(file))}: ${placement.nodes} nodes, ${placement.edges} edges; ${placement.method}, ${ordered ? "in the order chosen" : "numbered in the order of the file"}${placement.placed.length > 0 ? " (P: placed before)" : ""}; ${how}</text>`,
+    `<text x="16" y="46" font-size="12" fill="${GREY}">${escapeMarkup(baseName(file))}: ${placement.nodes} nodes, ${placement.edges} edges; ${placement.method}, ${ordered ? "in the order chosen" : "numbered in the order of the file"}${placement.placed.length > 0 ? " (P: placed before)" : ""}; ${how}</text>`,
     `<path d="${links(topology, x, y)}" fill="none" stroke="${COLORS.link}" stroke-width="${few ? 1.2 : 0.6}"/>`,
     ...plain,
     ...monitors,
@@ -132,7 +133,7 @@ function placeLabels(
     taken.push(box);
     const look = monitor ? `font-size="12" font-weight="bold"` : `font-size="10" fill="${GREY}"`;
     // A white rim keeps names readable over links.
-    return `<text x="${round(box.x)}" y="${round(box.y + 4)}" ${look} stroke="white" stroke-width="3" paint-order="stroke">${escapeXml(text)}</text>`;
+    return `<text x="${round(box.x)}" y="${round(box.y + 4)}" ${look} stroke="white" stroke-width="3" paint-order="stroke">${escapeMarkup(text)}</text>`;
   });
 }
 
@@ -142,8 +143,4 @@ function inside(box: Box, height: number): boolean {
 
 function apart(a: Box, b: Box): boolean {
   return a.x + a.width < b.x || b.x + b.width < a.x || Math.abs(a.y - b.y) >= LINE;
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ").replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import { groupedSignificant } from "../../text/numbers.ts";
 import { dataOf } from "./data.ts";
 import type { Axis, FigureSpec } from "./spec.ts";
 
@@ -60,7 +61,7 @@ function logTicks([low, high]: readonly [number, number]): readonly number[] {
 }
 
 function plainNumber(value: number): string {
-  return Number(value.toPrecision(6)).toLocaleString("en", { maximumSignificantDigits: 6 });
+  return groupedSignificant(value, 6);
 }
 
 /** 10⁶; what is no power of ten stays plain. */

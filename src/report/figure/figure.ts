@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseHTML } from "linkedom";
+import { escapeMarkup } from "../../text/markup.ts";
 import { settleAxes } from "./axis.ts";
 import { axisTitle, facetsOf } from "./data.ts";
 import { renderLegend } from "./legend.ts";
@@ -50,7 +51,7 @@ export function renderFigure(figure: FigureSpec, options: FigureOptions = {}): s
   const box = [width, Math.round(height)];
   const markup = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${box[0]}" height="${box[1]}" viewBox="0 0 ${box.join(" ")}"`,
-    ` role="img" aria-label="${escapeXml(describeFigure(figure))}" font-family="${FONT}">`,
+    ` role="img" aria-label="${escapeMarkup(describeFigure(figure))}" font-family="${FONT}">`,
     `<rect width="100%" height="100%" fill="white"/>`,
     head.markup,
     placed(legend.element, EDGE, head.height),
@@ -61,9 +62,9 @@ export function renderFigure(figure: FigureSpec, options: FigureOptions = {}): s
 }
 
 function heading(figure: FigureSpec): { readonly markup: string; readonly height: number } {
-  const title = `<text x="${EDGE}" y="26" font-size="16" font-weight="bold">${escapeXml(figure.title)}</text>`;
+  const title = `<text x="${EDGE}" y="26" font-size="16" font-weight="bold">${escapeMarkup(figure.title)}</text>`;
   if (figure.subtitle === undefined) return { markup: title, height: 38 };
-  const subtitle = `<text x="${EDGE}" y="45" font-size="12" fill="${GREY}">${escapeXml(figure.subtitle)}</text>`;
+  const subtitle = `<text x="${EDGE}" y="45" font-size="12" fill="${GREY}">${escapeMarkup(figure.subtitle)}</text>`;
   return { markup: `${title}\n${subtitle}`, height: 56 };
 }
 
@@ -94,8 +95,4 @@ function roundCoordinates(markup: string): string {
   return markup.replace(/ (?:d|x|y|cx|cy|x1|x2|y1|y2|width|height|transform)="[^"]*"/g, (attribute) =>
     attribute.replace(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
   );
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

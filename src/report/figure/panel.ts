@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { significant } from "../../text/numbers.ts";
 import type { SettledAxis } from "./axis.ts";
 import { axisTitle, type Datum, dataOf } from "./data.ts";
 import type { FigureSpec, Reference, Series } from "./spec.ts";
@@ -117,13 +118,10 @@ type HoverText = (datum: Datum) => string;
 
 function hoverText(figure: FigureSpec): HoverText {
   return ({ name, x, y, low, high }) => {
-    const range = Number.isFinite(low) && Number.isFinite(high) ? ` [${short(low)}, ${short(high)}]` : "";
-    return `${name}\n${figure.x.label}: ${short(x)}\n${figure.y.label}: ${short(y)}${range}`;
+    const range =
+      Number.isFinite(low) && Number.isFinite(high) ? ` [${significant(low, 4)}, ${significant(high, 4)}]` : "";
+    return `${name}\n${figure.x.label}: ${significant(x, 4)}\n${figure.y.label}: ${significant(y, 4)}${range}`;
   };
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
 
 function referenceMarks(reference: Reference, { x, y }: PanelOptions["axes"]): Plot.Markish[] {

@@ -1,3 +1,5 @@
+import { escapeMarkup } from "../../text/markup.ts";
+
 /** Markup that is safe to put into a page. Only `html` and `trusted` make it. */
 export class Html {
   readonly text: string;
@@ -20,10 +22,6 @@ export function trusted(text: string): Html {
   return new Html(text);
 }
 
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
 /** A value as JSON inside a script element: no text of it can end that element. */
 export function jsonScript(value: unknown): Html {
   return new Html(
@@ -39,5 +37,7 @@ export function anchor(...parts: readonly string[]): string {
 function rendered(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
-  return typeof part === "string" || typeof part === "number" ? escapeHtml(String(part)) : part.map(rendered).join("");
+  return typeof part === "string" || typeof part === "number"
+    ? escapeMarkup(String(part))
+    : part.map(rendered).join("");
 }

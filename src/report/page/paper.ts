@@ -1,5 +1,6 @@
 import type { Cell, Claim, Comparison, Erratum, ExperimentEntry, PaperEntry, Table } from "../../results/comparison.ts";
 import { fileName } from "../../text/file-name.ts";
+import { groupedSignificant } from "../../text/numbers.ts";
 import { commandOf } from "../command.ts";
 import type { FigureSpec } from "../figure/spec.ts";
 import { comparedCells, tally } from "../tally.ts";
@@ -165,7 +166,7 @@ function spaced(name: string): string {
 }
 
 function valueWords(value: ExperimentEntry["parameters"][string]): string {
-  if (typeof value === "number") return value.toLocaleString("en", { maximumSignificantDigits: 15 });
+  if (typeof value === "number") return groupedSignificant(value, 15);
   if (typeof value !== "object" || value === null) return String(value);
   const parts = Object.entries(value).map(
     ([name, each]) => (Array.isArray(value) ? "" : `${spaced(name)} `) + valueWords(each),

@@ -1,0 +1,4 @@
+/** Text within XML or HTML, for content and quoted attributes alike. Control characters that XML cannot hold are blanks. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, " ").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
