@@ -1,12 +1,11 @@
 /** The jobs behind `netvantage place` and `netvantage traceback`: file -> network -> placement -> result. */
-import { replaceFile } from "../../files/replace-file.ts";
+import { replaceFile, requireWritable } from "../../files/replace-file.ts";
 import { type Compared, compareMethods, compareOnRoutes } from "../../placement/compare.ts";
 import { networkRoutes, placeMonitors } from "../../placement/place-monitors.ts";
 import { placeOnRoutes } from "../../placement/place-on-routes.ts";
 import type { Placement } from "../../placement/placement.ts";
 import { simulateDirectSearch, simulateTraceback } from "../../placement/simulate-traceback.ts";
 import { renderFigure } from "../../report/figure/figure.ts";
-import { requireWritable } from "../spread/saved-state.ts";
 import { curveOf } from "./curve.ts";
 import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./network.ts";
 import type { NodeNames } from "./nodes.ts";

@@ -1,5 +1,3 @@
-import { access, constants, stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../files/input-error.ts";
 import { openFile } from "../../files/open-file.ts";
@@ -83,20 +81,6 @@ function jsonOf(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a state can be written there, asked before hours of counting. @throws InputError if not. */
-export async function requireWritable(file: string): Promise<void> {
-  const directory = dirname(file);
-  if ((await stat(directory).catch(() => undefined))?.isDirectory() !== true) {
-    throw new InputError(file, undefined, `cannot be written: ${directory} is no directory`);
-  }
-  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
-    throw new InputError(file, undefined, "is a directory, expected a file to write");
-  }
-  await access(directory, constants.W_OK).catch(() => {
-    throw new InputError(file, undefined, `cannot be written: no permission to write in ${directory}`);
-  });
 }
 
 /** Writes a state file, or leaves what is there. */

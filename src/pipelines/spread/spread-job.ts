@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { QueueOptions } from "../../engine/engine.ts";
 import { InputError } from "../../files/input-error.ts";
+import { requireWritable } from "../../files/replace-file.ts";
 import { resolveOptions } from "../../spread/estimator.ts";
 import { ExactSpread } from "../../spread/exact.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
@@ -11,7 +12,7 @@ import { countFilesOnWorkers } from "./on-workers.ts";
 import type { PartyRule } from "./parties.ts";
 import { countsOf, type Listing, SPREAD_VERSION, type SpreadResult, type WindowResult } from "./result.ts";
 import type { CountingRule } from "./rule.ts";
-import { readState, requireWritable, type StateNote, writeStateFile } from "./saved-state.ts";
+import { readState, type StateNote, writeStateFile } from "./saved-state.ts";
 import { type Interruption, warningsOf } from "./warnings.ts";
 import type { Window } from "./windows.ts";
 

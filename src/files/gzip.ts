@@ -1,8 +1,6 @@
-/** gzip and zstd streams, decompressed a piece at a time; a truncated one gives what it held, and a warning. */
+/** gzip streams, decompressed a piece at a time. */
 import { createGunzip } from "node:zlib";
-import { Decompress } from "fzstd";
 import { InputError } from "./input-error.ts";
-import { ZstdFrames } from "./zstd-frames.ts";
 
 /** gzip expands 1032-fold at most, so this bounds what one step can return to 32 MiB. */
 const GZIP_STEP_BYTES = 32 * 1024;
@@ -12,7 +10,10 @@ export function isGzip(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x1f && bytes[at + 1] === 0x8b && bytes[at + 2] === 8;
 }
 
-/** @throws InputError for data that is no gzip; several members, one behind the other, are one stream. */
+/**
+ * Several members, one behind the other, are one stream; a truncated one gives what it held, and a warning.
+ * @throws InputError for data that is no gzip
+ */
 export async function* gunzip(
   source: AsyncIterable<Uint8Array>,
   name: string,
@@ -77,38 +78,5 @@ class Inflater {
 
   destroy(): void {
     this.stream.destroy();
-  }
-}
-
-/** @throws InputError for data that is no zstd, or asks for a window of more than 128 MiB; frames may follow frames. */
-export async function* unzstd(
-  source: AsyncIterable<Uint8Array>,
-  name: string,
-  warnings: string[],
-): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = [];
-  const decompress = new Decompress((piece) => {
-    if (piece.length > 0) pieces.push(piece);
-  });
-  const frames = new ZstdFrames();
-  for await (const chunk of source) {
-    let at = 0;
-    while (at < chunk.length) {
-      at = pushBlock(chunk, at);
-      yield* pieces;
-      pieces = [];
-    }
-  }
-  if (!frames.atFrameBorder) warnings.push("the zstd stream is truncated");
-
-  function pushBlock(chunk: Uint8Array, at: number): number {
-    try {
-      const end = frames.advance(chunk, at);
-      decompress.push(chunk.subarray(at, end));
-      return end;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new InputError(name, undefined, `malformed zstd data: ${reason}`);
-    }
   }
 }
