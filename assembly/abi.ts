@@ -1,7 +1,11 @@
-// The border that every kernel shares: its version, its arena and its status codes.
+// The border that every kernel shares: its version and its arena.
 //
 // A kernel imports nothing. Its caller reserves memory with alloc, writes inputs there, calls, reads results, and gives
-// everything since a mark back with release. Functions answer with a status: 0 is success, anything else is below.
+// everything since a mark back with release. Functions answer with a status of src/wasm/kernel/status.ts.
+
+import * as Status from "../src/wasm/kernel/status";
+
+export { Status };
 
 /** Version of this border; it changes when a function's meaning, parameters or memory layout changes. */
 export function abi_version(): u32 {
@@ -11,23 +15,6 @@ export function abi_version(): u32 {
 /** Whether this build uses 128-bit SIMD; both builds give the same bits. */
 export function has_simd(): bool {
   return ASC_FEATURE_SIMD;
-}
-
-export namespace Status {
-  export const OK: i32 = 0;
-  /** A pointer and its length leave the memory. */
-  export const OUT_OF_BOUNDS: i32 = 1;
-  /** A parameter is outside its range. */
-  export const BAD_PARAMETER: i32 = 2;
-  export const OUT_OF_MEMORY: i32 = 3;
-  /** Bytes that are no state of this kernel. */
-  export const BAD_MAGIC: i32 = 4;
-  export const BAD_VERSION: i32 = 5;
-  /** A state whose fields contradict each other or its length. */
-  export const INCONSISTENT: i32 = 6;
-  export const BAD_CHECKSUM: i32 = 7;
-  /** Two states of different parameters or seeds, which do not merge. */
-  export const INCOMPATIBLE: i32 = 8;
 }
 
 const ALIGNMENT: u64 = 16;

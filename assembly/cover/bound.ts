@@ -2,12 +2,12 @@
 // Theorem 4). With S covered, no choice covers more than S and the best gains over S that limit and budget allow, gains
 // added up as if they did not overlap: the largest `limit` of them, or a fractional knapsack.
 
+import { f64At, u32At } from "../array";
+import { Heap, newHeap } from "../heap";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, gainOf, gainsOf, restBytes, restInit } from "./gain";
 import { listFree } from "./greedy";
-import { heapLength, heapify, popTop } from "./heap";
 import { checkInstance, costOf, setsOf } from "./instance";
-import { at4, at8 } from "./pick";
 
 /**
  * Bounds what `limit` free sets of costs within the budget can cover, placed sets' weight included: the least bound over
@@ -29,7 +29,7 @@ export function upper_bound(
   if (!(budget >= 0)) return Status.BAD_PARAMETER;
   if (!inside(picks, count, 4) || !inside(out, 8, 1)) return Status.OUT_OF_BOUNDS;
   const n = setsOf(instance);
-  for (let k: u32 = 0; k < count; k++) if (load<u32>(at4(picks, k)) >= n) return Status.BAD_PARAMETER;
+  for (let k: u32 = 0; k < count; k++) if (u32At(picks, k) >= n) return Status.BAD_PARAMETER;
   const start = mark();
   const done = boundPrefixes(instance, states, limit, budget, picks, count, out);
   release(start);
@@ -48,10 +48,9 @@ function boundPrefixes(
   const n = setsOf(instance);
   const rest = alloc(restBytes(instance));
   const list = alloc(n * 4);
-  const heap = alloc(n * 4 + 4);
+  const heap = newHeap(n);
   const gains = alloc(n * 8);
-  const keys = alloc(n * 8);
-  if (rest == 0 || list == 0 || heap == 0 || gains == 0 || keys == 0) return false;
+  if (rest == 0 || list == 0 || gains == 0 || changetype<usize>(heap) == 0) return false;
   restInit(instance, rest);
   let covered = coverPlaced(instance, rest, states);
   const free = listFree(instance, states, budget, list);
@@ -60,11 +59,10 @@ function boundPrefixes(
     if (popcnt(k) <= 1 || k == count) {
       gainsOf(instance, rest, list, free, gains);
       least = min<f64>(least, covered + bestCount(limit, list, free, heap, gains));
-      if (budget != Infinity)
-        least = min<f64>(least, covered + bestFilling(instance, budget, list, free, heap, gains, keys));
+      if (budget != Infinity) least = min<f64>(least, covered + bestFilling(instance, budget, list, free, heap, gains));
     }
     if (k == count) break;
-    const set = load<u32>(at4(picks, k));
+    const set = u32At(picks, k);
     covered += gainOf(instance, rest, set);
     cover(instance, rest, set);
   }
@@ -72,41 +70,30 @@ function boundPrefixes(
   return true;
 }
 
-function fill(heap: usize, keys: usize, list: usize, count: u32): void {
-  store<u32>(heap, count);
-  memory.copy(heap + 4, list, count * 4);
-  heapify(heap, keys);
-}
-
 /** Sum of the largest `limit` gains. */
-function bestCount(limit: u32, list: usize, free: u32, heap: usize, gains: usize): f64 {
-  fill(heap, gains, list, free);
+function bestCount(limit: u32, list: usize, free: u32, heap: Heap, gains: usize): f64 {
+  heap.length = 0;
+  for (let k: u32 = 0; k < free; k++) heap.append(-f64At(gains, u32At(list, k)), u32At(list, k));
+  heap.order();
   let sum: f64 = 0;
-  for (let k: u32 = 0; k < limit && heapLength(heap) > 0; k++) sum += load<f64>(at8(gains, popTop(heap, gains)));
+  for (let k: u32 = 0; k < limit && heap.length > 0; k++) sum += f64At(gains, heap.pop());
   return sum;
 }
 
 /** The most gain that the budget buys if sets could be bought in part. */
-function bestFilling(
-  instance: usize,
-  budget: f64,
-  list: usize,
-  free: u32,
-  heap: usize,
-  gains: usize,
-  keys: usize,
-): f64 {
+function bestFilling(instance: usize, budget: f64, list: usize, free: u32, heap: Heap, gains: usize): f64 {
+  heap.length = 0;
   for (let k: u32 = 0; k < free; k++) {
-    const i = load<u32>(at4(list, k));
-    const gain = load<f64>(at8(gains, i));
-    store<f64>(at8(keys, i), gain == 0 ? 0 : gain / costOf(instance, i));
+    const i = u32At(list, k);
+    const gain = f64At(gains, i);
+    heap.append(gain == 0 ? 0 : -gain / costOf(instance, i), i);
   }
-  fill(heap, keys, list, free);
+  heap.order();
   let sum: f64 = 0;
   let left = budget;
-  while (heapLength(heap) > 0) {
-    const i = popTop(heap, keys);
-    const gain = load<f64>(at8(gains, i));
+  while (heap.length > 0) {
+    const i = heap.pop();
+    const gain = f64At(gains, i);
     const cost = costOf(instance, i);
     // The last part is rounded up, so that sums of costs which fit only by rounding stay within the bound.
     if (cost > left) return sum + gain * min<f64>(1, (max<f64>(left, 0) / cost) * (1 + 1e-12));

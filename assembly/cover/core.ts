@@ -3,6 +3,7 @@
 // Elements that placed sets cover, elements that no free set holds and sets without an element left drop out; columns and
 // rows keep the order of sets and elements.
 
+import { at4, f64At, setF64, setU32, u32At, u64At, u8At } from "../array";
 import { alloc } from "../abi";
 import { coverPlaced, restBytes, restInit } from "./gain";
 import {
@@ -18,7 +19,6 @@ import {
   weightsOf,
   wordsOf,
 } from "./instance";
-import { at4, at8 } from "./pick";
 
 
 @unmanaged
@@ -53,13 +53,13 @@ export class Core {
 // @ts-ignore: decorator
 @inline
 export function columnAt(core: Core, j: u32): usize {
-  return at4(core.columnRows, load<u32>(at4(core.columnStart, j)));
+  return at4(core.columnRows, u32At(core.columnStart, j));
 }
 
 // @ts-ignore: decorator
 @inline
 export function rowAt(core: Core, i: u32): usize {
-  return at4(core.rowColumns, load<u32>(at4(core.rowStart, i)));
+  return at4(core.rowColumns, u32At(core.rowStart, i));
 }
 
 /** Largest sum of whole numbers that bounds are rounded for. */
@@ -85,16 +85,16 @@ export function buildCore(instance: usize, states: usize): Core {
   core.n = 0;
   for (let set: u32 = 0; set < n; set++) {
     const size = stateOf(states, set) == State.FREE ? leftMembers(instance, rest, set, list) : 0;
-    store<u32>(at4(sizes, set), size);
+    setU32(sizes, set, size);
     members += size;
     if (size > 0) core.n++;
     for (let k: u32 = 0; k < size; k++) {
-      const at = at4(held, load<u32>(at4(list, k)));
+      const at = at4(held, u32At(list, k));
       store<u32>(at, load<u32>(at) + 1);
     }
   }
   core.m = 0;
-  for (let e: u32 = 0; e < m; e++) if (load<u32>(at4(held, e)) > 0) core.m++;
+  for (let e: u32 = 0; e < m; e++) if (u32At(held, e) > 0) core.m++;
   if (members >= 0x20000000 || !allocateCore(core, <u32>members)) return none;
   nameRows(core, rest, held);
   fillColumns(core, rest, list, held, sizes);
@@ -107,9 +107,9 @@ export function buildCore(instance: usize, states: usize): Core {
 @inline
 function isLeft(instance: usize, rest: usize, e: u32): bool {
   const weights = weightsOf(instance);
-  if (kindOf(instance) == Kind.LISTS) return weights == 0 ? load<u8>(rest + e) != 0 : load<f64>(at8(rest, e)) > 0;
-  if (((load<u64>(at8(rest, e >> 6)) >> (e & 63)) & 1) == 0) return false;
-  return weights == 0 || load<f64>(at8(weights, e)) > 0;
+  if (kindOf(instance) == Kind.LISTS) return weights == 0 ? u8At(rest, e) != 0 : f64At(rest, e) > 0;
+  if (((u64At(rest, e >> 6) >> (e & 63)) & 1) == 0) return false;
+  return weights == 0 || f64At(weights, e) > 0;
 }
 
 /** Writes a set's elements that are left; returns how many. */
@@ -119,17 +119,17 @@ function leftMembers(instance: usize, rest: usize, set: u32, list: usize): u32 {
     for (let at = membersOf(instance, set), end = membersOf(instance, set + 1); at < end; at += 4) {
       const e = load<u32>(at);
       if (!isLeft(instance, rest, e)) continue;
-      store<u32>(at4(list, count), e);
+      setU32(list, count, e);
       count++;
     }
     return count;
   }
   const row = rowOf(instance, set);
   for (let word: u32 = 0, words = wordsOf(instance); word < words; word++) {
-    for (let bits = load<u64>(at8(row, word)) & load<u64>(at8(rest, word)); bits != 0; bits &= bits - 1) {
+    for (let bits = u64At(row, word) & u64At(rest, word); bits != 0; bits &= bits - 1) {
       const e = (word << 6) + <u32>ctz<u64>(bits);
       if (!isLeft(instance, rest, e)) continue;
-      store<u32>(at4(list, count), e);
+      setU32(list, count, e);
       count++;
     }
   }
@@ -158,22 +158,22 @@ function nameRows(core: Core, rest: usize, held: usize): void {
   core.complete = true;
   core.wholeWeights = true;
   for (let e: u32 = 0, m = elementsOf(core.instance); e < m; e++) {
-    const columns = load<u32>(at4(held, e));
+    const columns = u32At(held, e);
     if (columns == 0) {
       if (isLeft(core.instance, rest, e)) core.complete = false;
       continue;
     }
-    const weight = weights == 0 ? 1 : load<f64>(at8(weights, e));
-    store<u32>(at4(held, e), row);
-    store<u32>(at4(core.elements, row), e);
-    store<f64>(at8(core.weights, row), weight);
-    store<u32>(at4(core.rowStart, row), start);
+    const weight = weights == 0 ? 1 : f64At(weights, e);
+    setU32(held, e, row);
+    setU32(core.elements, row, e);
+    setF64(core.weights, row, weight);
+    setU32(core.rowStart, row, start);
     if (weight != Math.floor(weight)) core.wholeWeights = false;
     total += weight;
     start += columns;
     row++;
   }
-  store<u32>(at4(core.rowStart, row), start);
+  setU32(core.rowStart, row, start);
   if (core.placed != Math.floor(core.placed) || total + core.placed > WHOLE) core.wholeWeights = false;
 }
 
@@ -183,21 +183,21 @@ function fillColumns(core: Core, rest: usize, list: usize, held: usize, sizes: u
   let total: f64 = 0;
   core.wholeCosts = true;
   for (let set: u32 = 0, n = setsOf(core.instance); set < n; set++) {
-    if (load<u32>(at4(sizes, set)) == 0) continue;
+    if (u32At(sizes, set) == 0) continue;
     const size = leftMembers(core.instance, rest, set, list);
     const cost = costOf(core.instance, set);
-    store<u32>(at4(core.sets, column), set);
-    store<f64>(at8(core.costs, column), cost);
-    store<u32>(at4(core.columnStart, column), start);
+    setU32(core.sets, column, set);
+    setF64(core.costs, column, cost);
+    setU32(core.columnStart, column, start);
     for (let k: u32 = 0; k < size; k++) {
-      store<u32>(at4(core.columnRows, start + k), load<u32>(at4(held, load<u32>(at4(list, k)))));
+      setU32(core.columnRows, start + k, u32At(held, u32At(list, k)));
     }
     if (cost != Math.floor(cost)) core.wholeCosts = false;
     total += cost;
     start += size;
     column++;
   }
-  store<u32>(at4(core.columnStart, column), start);
+  setU32(core.columnStart, column, start);
   if (total > WHOLE) core.wholeCosts = false;
 }
 
@@ -207,10 +207,10 @@ function fillRows(core: Core): void {
   for (let j: u32 = 0; j < core.n; j++) {
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const start = at4(core.rowStart, load<u32>(at));
-      store<u32>(at4(core.rowColumns, load<u32>(start)), j);
+      setU32(core.rowColumns, load<u32>(start), j);
       store<u32>(start, load<u32>(start) + 1);
     }
   }
-  for (let i = core.m; i > 0; i--) store<u32>(at4(core.rowStart, i), load<u32>(at4(core.rowStart, i - 1)));
+  for (let i = core.m; i > 0; i--) setU32(core.rowStart, i, u32At(core.rowStart, i - 1));
   store<u32>(core.rowStart, 0);
 }

@@ -5,6 +5,7 @@
 // rows and lists give the same bits; as additions round monotonically, a set's computed gain never grows.
 // Rows of unit weight: count.ts.
 
+import { f64At, setF64, setU64, setU8, u8At } from "../array";
 import { fourCounts, rowCount } from "./count";
 import { Kind, State, elementsOf, kindOf, membersOf, rowOf, setsOf, stateOf, weightsOf, wordsOf } from "./instance";
 
@@ -20,7 +21,7 @@ export function restInit(instance: usize, rest: usize): void {
   if (kindOf(instance) == Kind.BITS) {
     const words = wordsOf(instance);
     memory.fill(rest, 0xff, words << 3);
-    if ((m & 63) != 0) store<u64>(rest + ((<usize>(words - 1)) << 3), ((<u64>1) << (m & 63)) - 1);
+    if ((m & 63) != 0) setU64(rest, words - 1, ((<u64>1) << (m & 63)) - 1);
   } else if (weightsOf(instance) == 0) memory.fill(rest, 1, m);
   else memory.copy(rest, weightsOf(instance), m << 3);
 }
@@ -48,9 +49,9 @@ export function cover(instance: usize, rest: usize, i: u32): void {
   }
   const end = membersOf(instance, i + 1);
   if (weightsOf(instance) == 0) {
-    for (let at = membersOf(instance, i); at < end; at += 4) store<u8>(rest + load<u32>(at), 0);
+    for (let at = membersOf(instance, i); at < end; at += 4) setU8(rest, load<u32>(at), 0);
   } else {
-    for (let at = membersOf(instance, i); at < end; at += 4) store<f64>(rest + ((<usize>load<u32>(at)) << 3), 0);
+    for (let at = membersOf(instance, i); at < end; at += 4) setF64(rest, load<u32>(at), 0);
   }
 }
 
@@ -77,7 +78,7 @@ export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, g
   }
   for (; at < end; at += 4) {
     const i = load<u32>(at);
-    store<f64>(gains + ((<usize>i) << 3), gainOf(instance, rest, i));
+    setF64(gains, i, gainOf(instance, rest, i));
   }
 }
 
@@ -85,7 +86,7 @@ export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, g
 export function gainsByRow(instance: usize, rest: usize, list: usize, count: u32, gains: usize): void {
   for (let at = list, end = list + ((<usize>count) << 2); at < end; at += 4) {
     const i = load<u32>(at);
-    store<f64>(gains + ((<usize>i) << 3), gainOf(instance, rest, i));
+    setF64(gains, i, gainOf(instance, rest, i));
   }
 }
 
@@ -93,7 +94,7 @@ function rowSum(row: usize, rest: usize, words: u32, weights: usize): f64 {
   let sum: f64 = 0;
   for (const end = row + ((<usize>words) << 3); row < end; row += 8) {
     for (let left = load<u64>(row) & load<u64>(rest); left != 0; left &= left - 1) {
-      sum += load<f64>(weights + ((<usize>ctz<u64>(left)) << 3));
+      sum += f64At(weights, <u32>ctz<u64>(left));
     }
     rest += 8;
     weights += 512;
@@ -105,16 +106,16 @@ function listCount(at: usize, end: usize, rest: usize): u32 {
   let count0: u32 = 0;
   let count1: u32 = 0;
   for (; at + 8 <= end; at += 8) {
-    count0 += load<u8>(rest + load<u32>(at));
+    count0 += u8At(rest, load<u32>(at));
     count1 += load<u8>(rest + load<u32>(at, 4));
   }
-  if (at < end) count0 += load<u8>(rest + load<u32>(at));
+  if (at < end) count0 += u8At(rest, load<u32>(at));
   return count0 + count1;
 }
 
 function listSum(at: usize, end: usize, rest: usize): f64 {
   let sum: f64 = 0;
-  for (; at < end; at += 4) sum += load<f64>(rest + ((<usize>load<u32>(at)) << 3));
+  for (; at < end; at += 4) sum += f64At(rest, load<u32>(at));
   return sum;
 }
 
@@ -129,8 +130,8 @@ function fourGains(instance: usize, rest: usize, list: usize, words: u32, gains:
   const i3 = load<u32>(list, 12);
   const row0 = rowOf(instance, i0);
   fourCounts(row0, rowOf(instance, i1), rowOf(instance, i2), rowOf(instance, i3), rest, words, counts);
-  store<f64>(gains + ((<usize>i0) << 3), <f64>load<u64>(counts));
-  store<f64>(gains + ((<usize>i1) << 3), <f64>load<u64>(counts, 8));
-  store<f64>(gains + ((<usize>i2) << 3), <f64>load<u64>(counts, 16));
-  store<f64>(gains + ((<usize>i3) << 3), <f64>load<u64>(counts, 24));
+  setF64(gains, i0, <f64>load<u64>(counts));
+  setF64(gains, i1, <f64>load<u64>(counts, 8));
+  setF64(gains, i2, <f64>load<u64>(counts, 16));
+  setF64(gains, i3, <f64>load<u64>(counts, 24));
 }

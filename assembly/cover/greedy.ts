@@ -9,11 +9,12 @@
 // - Lazy evaluation: Minoux (1978), CELF (Leskovec et al. 2007). The same picks as the eager form, to the bit.
 // Ties, which no paper settles: of the sets whose value is at least (1 - 1e-12) of the largest, the lowest index.
 
+import { f64At, setF64, setU32 } from "../array";
+import { newHeap } from "../heap";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, restBytes, restInit } from "./gain";
-import { heapify } from "./heap";
 import { State, checkInstance, costOf, hasWholeGains, hasWholeRatios, setsOf, stateOf } from "./instance";
-import { Rule, Run, TIE, at4, at8, evaluateAll, pickEagerly, pickLazily } from "./pick";
+import { Rule, Run, TIE, evaluateAll, fillHeap, pickEagerly, pickLazily } from "./pick";
 
 export namespace Evaluation {
   export const LAZY: u32 = 0;
@@ -100,7 +101,8 @@ function pickSets(
   gains: usize,
   summary: usize,
 ): bool {
-  const run = beginRun(instance, states, rule, budget);
+  const lazy = evaluation == Evaluation.LAZY;
+  const run = beginRun(instance, states, rule, budget, lazy);
   if (changetype<usize>(run) == 0) return false;
   run.exact = rule == Rule.GAIN ? hasWholeGains(instance) : hasWholeRatios(instance) && isWhole(target);
   const placed = coverPlaced(instance, run.rest, states);
@@ -109,13 +111,13 @@ function pickSets(
   for (; count < most && covered < target * TIE; count++) {
     run.wanted = target - covered;
     run.round = count;
-    if (evaluation != Evaluation.LAZY || count == 0) evaluateAll(run, evaluation == Evaluation.BY_ROW);
-    if (evaluation == Evaluation.LAZY && count == 0) heapify(run.list, run.keys);
-    const pick = evaluation == Evaluation.LAZY ? pickLazily(run) : pickEagerly(run);
+    if (!lazy || count == 0) evaluateAll(run, evaluation == Evaluation.BY_ROW);
+    if (lazy && count == 0) fillHeap(run);
+    const pick = lazy ? pickLazily(run) : pickEagerly(run);
     if (pick < 0) break;
-    const gain = load<f64>(at8(run.values, pick));
-    store<u32>(at4(picks, count), pick);
-    store<f64>(at8(gains, count), gain);
+    const gain = f64At(run.values, pick);
+    setU32(picks, count, pick);
+    setF64(gains, count, gain);
     cover(instance, run.rest, pick);
     covered += gain;
     run.spent += costOf(instance, pick);
@@ -135,7 +137,7 @@ function isWhole(target: f64): bool {
 }
 
 /** Everything to cover, every free set that fits the budget in question; 0 where memory is out. */
-function beginRun(instance: usize, states: usize, rule: u32, budget: f64): Run {
+function beginRun(instance: usize, states: usize, rule: u32, budget: f64, lazy: bool): Run {
   const n = setsOf(instance);
   const block = alloc(offsetof<Run>());
   const none = changetype<Run>(0);
@@ -145,18 +147,18 @@ function beginRun(instance: usize, states: usize, rule: u32, budget: f64): Run {
   run.rule = rule;
   run.rest = alloc(restBytes(instance));
   run.values = alloc(n * 8);
-  run.keys = rule == Rule.GAIN ? run.values : alloc(n * 8);
-  run.list = alloc(n * 4 + 4);
+  run.list = alloc(n * 4);
   run.stamps = alloc(n * 4);
   run.aside = alloc(n * 4 + 4);
+  run.heap = newHeap(lazy ? n : 0);
   run.evaluations = 0;
   run.budget = budget;
   run.spent = 0;
-  if (run.rest == 0 || run.values == 0 || run.keys == 0 || run.list == 0) return none;
-  if (run.stamps == 0 || run.aside == 0) return none;
+  if (run.rest == 0 || run.values == 0 || run.list == 0) return none;
+  if (run.stamps == 0 || run.aside == 0 || changetype<usize>(run.heap) == 0) return none;
   restInit(instance, run.rest);
   memory.fill(run.stamps, 0, n * 4);
-  store<u32>(run.list, listFree(instance, states, budget, run.list + 4));
+  run.count = listFree(instance, states, budget, run.list);
   return run;
 }
 
@@ -165,7 +167,7 @@ export function listFree(instance: usize, states: usize, budget: f64, list: usiz
   let count: u32 = 0;
   for (let i: u32 = 0, n = setsOf(instance); i < n; i++) {
     if (stateOf(states, i) == State.FREE && costOf(instance, i) <= budget) {
-      store<u32>(at4(list, count), i);
+      setU32(list, count, i);
       count++;
     }
   }

@@ -6,6 +6,7 @@
 //   0 u32 magic "NVCV"  4 u32 kind  8 u32 sets n  12 u32 elements m  16 u32 words of a row, ceil(m / 64)
 //   20 u32 rows or offsets  24 u32 members  28 u32 weights, 0: all 1  32 u32 costs, 0: all 1  36 u32 flags  40 f64 total weight
 
+import { f64At, u32At, u8At } from "../array";
 import { Status, inside } from "../abi";
 
 export const INSTANCE: u32 = 48;
@@ -29,11 +30,11 @@ export namespace Kind {
 
 /** What a set is at the start, one byte a set. */
 export namespace State {
-  export const FREE: u8 = 0;
+  export const FREE: u32 = 0;
   /** Never picked. */
-  export const FORBIDDEN: u8 = 1;
+  export const FORBIDDEN: u32 = 1;
   /** Picked already: covers its elements, costs nothing and counts for no limit. */
-  export const PLACED: u8 = 2;
+  export const PLACED: u32 = 2;
 }
 
 // @ts-ignore: decorator
@@ -86,7 +87,7 @@ export function weightsOf(instance: usize): usize {
 @inline
 export function costOf(instance: usize, i: u32): f64 {
   const costs = <usize>load<u32>(instance, 32);
-  return costs == 0 ? 1 : load<f64>(costs + ((<usize>i) << 3));
+  return costs == 0 ? 1 : f64At(costs, i);
 }
 
 /** Weight of all elements. */
@@ -153,14 +154,14 @@ export function instance_lists(
 ): i32 {
   const status = begin(instance, Kind.LISTS, n, m, weights, costs);
   if (status != Status.OK) return status;
-  if (!inside(offsets, n + 1, 4) || !inside(members, load<u32>(offsets + ((<usize>n) << 2)), 4)) {
+  if (!inside(offsets, n + 1, 4) || !inside(members, u32At(offsets, n), 4)) {
     return Status.OUT_OF_BOUNDS;
   }
   store<u32>(instance, <u32>offsets, 20);
   store<u32>(instance, <u32>members, 24);
   if (load<u32>(offsets) != 0) return Status.INCONSISTENT;
   for (let i: u32 = 0; i < n; i++) {
-    if (load<u32>(offsets + ((<usize>i) << 2), 4) < load<u32>(offsets + ((<usize>i) << 2))) return Status.INCONSISTENT;
+    if (load<u32>(offsets + ((<usize>i) << 2), 4) < u32At(offsets, i)) return Status.INCONSISTENT;
   }
   for (let i: u32 = 0; i < n; i++) {
     let least: u64 = 0;
@@ -232,14 +233,14 @@ export function checkInstance(instance: usize, states: usize): i32 {
   if (states == 0) return Status.OK;
   const n = setsOf(instance);
   if (!inside(states, n, 1)) return Status.OUT_OF_BOUNDS;
-  for (let i: u32 = 0; i < n; i++) if (load<u8>(states + i) > State.PLACED) return Status.BAD_PARAMETER;
+  for (let i: u32 = 0; i < n; i++) if (u8At(states, i) > State.PLACED) return Status.BAD_PARAMETER;
   return Status.OK;
 }
 
 // @ts-ignore: decorator
 @inline
-export function stateOf(states: usize, i: u32): u8 {
-  return states == 0 ? State.FREE : load<u8>(states + i);
+export function stateOf(states: usize, i: u32): u32 {
+  return states == 0 ? State.FREE : u8At(states, i);
 }
 
 /** Weight of all elements, the elements that no set holds included; NaN where the block is no instance. */

@@ -5,35 +5,34 @@
 // knapsack under a budget). u = w is the submodular bound of Nemhauser and Wolsey (1978); from there subgradient steps of
 // Polyak's length (Held, Wolfe, Crowder 1974) go down towards the linear relaxation. Any u is a valid certificate.
 
+import { at8, f64At, setF64, setU32, u32At } from "../array";
 import { Core, columnAt } from "./core";
-import { heapLength, heapTop, heapify, popTop } from "./heap";
 import { Level, Maximum } from "./maximum-state";
-import { at4, at8 } from "./pick";
 
 /** Values v_j of the alive columns under the multipliers u. */
 function evaluate(search: Maximum, level: Level, u: usize): void {
   const core = search.core;
   for (let k: u32 = 0, count = level.candidates; k < count; k++) {
-    const j = load<u32>(at4(level.list, k));
+    const j = u32At(level.list, k);
     let value: f64 = 0;
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
-      value += load<f64>(at8(u, load<u32>(at)));
+      value += f64At(u, load<u32>(at));
     }
-    store<f64>(at8(search.values, j), value);
+    setF64(search.values, j, value);
   }
 }
 
 /** Fills the heap with the candidates, by value or by value for cost. */
 function fillHeap(search: Maximum, level: Level, byCost: bool): void {
+  const heap = search.heap;
+  heap.length = 0;
   const count = level.candidates;
   for (let k: u32 = 0; k < count; k++) {
-    const j = load<u32>(at4(level.list, k));
-    const value = load<f64>(at8(search.values, j));
-    store<f64>(at8(search.keys, j), byCost && value > 0 ? value / load<f64>(at8(search.core.costs, j)) : value);
-    store<u32>(at4(search.heap, k + 1), j);
+    const j = u32At(level.list, k);
+    const value = f64At(search.values, j);
+    heap.append(byCost && value > 0 ? -value / f64At(search.core.costs, j) : -value, j);
   }
-  store<u32>(search.heap, count);
-  heapify(search.heap, search.keys);
+  heap.order();
 }
 
 /** The best r columns to search.chosen; returns their value, and leaves the next one's in search.next. */
@@ -42,13 +41,13 @@ function chooseCount(search: Maximum, level: Level): f64 {
   const r = min(search.limit - level.count, level.candidates);
   let sum: f64 = 0;
   for (let k: u32 = 0; k < r; k++) {
-    const j = popTop(search.heap, search.keys);
-    store<u32>(at4(search.chosen, k), j);
-    sum += load<f64>(at8(search.values, j));
+    const j = search.heap.pop();
+    setU32(search.chosen, k, j);
+    sum += f64At(search.values, j);
   }
   search.chosenCount = r;
   search.part = 1;
-  search.next = heapLength(search.heap) > 0 ? load<f64>(at8(search.keys, heapTop(search.heap))) : 0;
+  search.next = search.heap.length > 0 ? -search.heap.topKey : 0;
   return sum;
 }
 
@@ -59,13 +58,13 @@ function chooseBudget(search: Maximum, level: Level): f64 {
   let left = search.budget - level.spent;
   let count: u32 = 0;
   let part: f64 = 1;
-  while (heapLength(search.heap) > 0 && part == 1) {
-    const j = popTop(search.heap, search.keys);
-    const cost = load<f64>(at8(search.core.costs, j));
+  while (search.heap.length > 0 && part == 1) {
+    const j = search.heap.pop();
+    const cost = f64At(search.core.costs, j);
     // A sum of costs that fits only by rounding must not make the bound too small.
     if (cost > left) part = left > 0 ? min<f64>(1, (left / cost) * (1 + 1e-12)) : 0;
-    store<u32>(at4(search.chosen, count), j);
-    sum += part * load<f64>(at8(search.values, j));
+    setU32(search.chosen, count, j);
+    sum += part * f64At(search.values, j);
     left -= cost;
     count++;
   }
@@ -79,7 +78,7 @@ export function relax(search: Maximum, level: Level, u: usize): f64 {
   evaluate(search, level, u);
   let slack: f64 = level.covered;
   for (let i: u32 = 0, m = search.core.m; i < m; i++) {
-    slack += load<f64>(at8(level.rest, i)) - load<f64>(at8(u, i));
+    slack += f64At(level.rest, i) - f64At(u, i);
   }
   if (!search.budgeted) return slack + chooseCount(search, level);
   const byBudget = slack + chooseBudget(search, level);
@@ -95,7 +94,7 @@ function countCover(search: Maximum): void {
   const core = search.core;
   memory.fill(search.cover, 0, core.m * 8);
   for (let k: u32 = 0; k < search.chosenCount; k++) {
-    const j = load<u32>(at4(search.chosen, k));
+    const j = u32At(search.chosen, k);
     const share = k + 1 == search.chosenCount ? search.part : 1;
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const i = at8(search.cover, load<u32>(at));
@@ -109,22 +108,22 @@ function stepDown(search: Maximum, level: Level, bound: f64, step: f64): bool {
   const m = search.core.m;
   let norm: f64 = 0;
   for (let i: u32 = 0; i < m; i++) {
-    const rest = load<f64>(at8(level.rest, i));
-    const u = load<f64>(at8(search.trial, i));
-    const cover = load<f64>(at8(search.cover, i));
+    const rest = f64At(level.rest, i);
+    const u = f64At(search.trial, i);
+    const cover = f64At(search.cover, i);
     let slope = cover - 1;
     // At an end of its range a multiplier moves inwards only.
     if (rest == 0 || (u >= rest && slope < 0) || (u <= 0 && slope > 0)) slope = 0;
-    store<f64>(at8(search.cover, i), slope);
+    setF64(search.cover, i, slope);
     norm += slope * slope;
   }
   if (norm == 0) return false;
   const length = (step * (bound - search.best)) / norm;
   for (let i: u32 = 0; i < m; i++) {
-    const slope = load<f64>(at8(search.cover, i));
+    const slope = f64At(search.cover, i);
     if (slope == 0) continue;
     const at = at8(search.trial, i);
-    store<f64>(at, min<f64>(load<f64>(at8(level.rest, i)), max<f64>(0, load<f64>(at) - length * slope)));
+    store<f64>(at, min<f64>(f64At(level.rest, i), max<f64>(0, load<f64>(at) - length * slope)));
   }
   return true;
 }
@@ -140,7 +139,7 @@ export function lowerBound(search: Maximum, level: Level, steps: u32): void {
   tryChosen(search, level);
   for (let i: u32 = 0; i < m; i++) {
     const u = at8(search.trial, i);
-    store<f64>(u, min<f64>(load<f64>(u), load<f64>(at8(level.multipliers, i))));
+    store<f64>(u, min<f64>(load<f64>(u), f64At(level.multipliers, i)));
   }
   memory.copy(level.multipliers, level.rest, m * 8);
   let step: f64 = 1.5;
@@ -167,7 +166,7 @@ function tryChosen(search: Maximum, level: Level): void {
   if (search.budgeted) return;
   let covered = level.covered;
   for (let i: u32 = 0, m = search.core.m; i < m; i++) {
-    if (load<f64>(at8(search.cover, i)) >= 1) covered += load<f64>(at8(level.rest, i));
+    if (f64At(search.cover, i) >= 1) covered += f64At(level.rest, i);
   }
   if (search.betters(covered)) search.record(level, covered);
 }

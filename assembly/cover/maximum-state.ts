@@ -1,9 +1,11 @@
 // What a search for maximum coverage works on: raw memory, nothing managed.
 
+import { at4, setU32, u32At } from "../array";
+import { Heap, newHeap } from "../heap";
 import { alloc, mark } from "../abi";
 import { Core } from "./core";
 import { setsOf } from "./instance";
-import { TIE, at4 } from "./pick";
+import { TIE } from "./pick";
 
 /** Whole bounds are rounded down once this is added, which is far above their rounding error. */
 const NEAR_WHOLE: f64 = 1e-6;
@@ -48,10 +50,9 @@ export class Maximum {
   path: usize;
   /** The largest bound of what was not searched; -1: nothing. */
   open: f64;
-  /** Scratch: f64 per column, f64 per column, heap, u32 per column, f64 per row, f64 per row, u32 per row. */
+  /** Scratch: f64 per column, columns by falling key, u32 per column, f64 per row, f64 per row, u32 per row. */
   values: usize;
-  keys: usize;
-  heap: usize;
+  heap: Heap;
   chosen: usize;
   cover: usize;
   trial: usize;
@@ -87,7 +88,7 @@ export class Maximum {
     const sets = this.core.sets;
     for (let k: u32 = 0; k < this.bestCount; k++) {
       const from = k < level.count ? at4(this.path, k) : at4(this.chosen, k - level.count);
-      store<u32>(at4(this.bestPicks, k), load<u32>(at4(sets, load<u32>(from))));
+      setU32(this.bestPicks, k, u32At(sets, load<u32>(from)));
     }
   }
 }
@@ -120,8 +121,7 @@ export function newMaximum(core: Core, limit: u32): Maximum {
   search.core = core;
   search.limit = min(limit, core.n);
   search.values = alloc(core.n * 8);
-  search.keys = alloc(core.n * 8);
-  search.heap = alloc(core.n * 4 + 4);
+  search.heap = newHeap(core.n);
   search.chosen = alloc(core.n * 4);
   search.cover = alloc(core.m * 8);
   search.trial = alloc(core.m * 8);
@@ -129,8 +129,7 @@ export function newMaximum(core: Core, limit: u32): Maximum {
   search.path = alloc(core.n * 4);
   search.bestPicks = alloc(setsOf(core.instance) * 4);
   search.root = alloc(core.m * 8);
-  if (search.values == 0 || search.keys == 0 || search.heap == 0 || search.chosen == 0 || search.cover == 0)
-    return none;
+  if (search.values == 0 || changetype<usize>(search.heap) == 0 || search.chosen == 0 || search.cover == 0) return none;
   if (search.trial == 0 || search.stamps == 0 || search.path == 0 || search.bestPicks == 0 || search.root == 0)
     return none;
   search.nodes = 0;

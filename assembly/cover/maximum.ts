@@ -5,14 +5,14 @@
 // unbudgeted search are found by a scan of pairs by falling gains. Deterministic; a node is a bound computed. When the
 // node budget ends, what was not searched leaves its bounds, the largest of which bounds the optimum.
 
+import { f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { buildCore, columnAt } from "./core";
 import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
-import { heapify, popTop } from "./heap";
 import { checkInstance, elementsOf, setsOf, totalOf } from "./instance";
 import { lowerBound, relax } from "./maximum-bound";
 import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
-import { Rule, at4, at8 } from "./pick";
+import { Rule } from "./pick";
 import { ROOT_EFFORT, dropColumns } from "./reduce";
 import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
 
@@ -169,18 +169,18 @@ function listCandidates(search: Maximum, level: Level): void {
   let within = level.covered;
   memory.fill(search.cover, 0, core.m * 8);
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0) continue;
+    if (u8At(level.alive, j) == 0) continue;
     let gain: f64 = 0;
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const i = load<u32>(at);
-      const rest = load<f64>(at8(level.rest, i));
+      const rest = f64At(level.rest, i);
       gain += rest;
-      store<f64>(at8(search.cover, i), rest);
+      setF64(search.cover, i, rest);
     }
-    if (gain == 0 || level.spent + load<f64>(at8(core.costs, j)) > search.budget) store<u8>(level.alive + j, 0);
-    else store<u32>(at4(level.list, count++), j);
+    if (gain == 0 || level.spent + f64At(core.costs, j) > search.budget) setU8(level.alive, j, 0);
+    else setU32(level.list, count++, j);
   }
-  for (let i: u32 = 0; i < core.m; i++) within += load<f64>(at8(search.cover, i));
+  for (let i: u32 = 0; i < core.m; i++) within += f64At(search.cover, i);
   level.candidates = count;
   level.bound = min<f64>(level.bound, within);
 }
@@ -194,21 +194,21 @@ function branch(search: Maximum, level: Level): i32 {
   let most: f64 = -1;
   const chosen = search.chosenCount;
   for (let k: u32 = 0; k < chosen; k++) {
-    const j = load<u32>(at4(search.chosen, k));
-    const value = load<f64>(at8(search.values, j));
+    const j = u32At(search.chosen, k);
+    const value = f64At(search.values, j);
     if (value > most) {
       most = value;
       pick = j;
     }
   }
   if (pick < 0) return -1;
-  store<u8>(level.alive + pick, 0);
+  setU8(level.alive, pick, 0);
   if (search.budgeted || chosen < search.limit - level.count) return pick;
-  const last = load<f64>(at8(search.values, load<u32>(at4(search.chosen, chosen - 1))));
+  const last = f64At(search.values, u32At(search.chosen, chosen - 1));
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0) continue;
-    const value = load<f64>(at8(search.values, j));
-    if (value < last && !search.improves(bound - last + value)) store<u8>(level.alive + j, 0);
+    if (u8At(level.alive, j) == 0) continue;
+    const value = f64At(search.values, j);
+    if (value < last && !search.improves(bound - last + value)) setU8(level.alive, j, 0);
   }
   // Without the pick, the next column takes its place.
   level.bound = min<f64>(level.bound, bound - most + search.next);
@@ -221,19 +221,19 @@ function include(search: Maximum, level: Level, child: Level, j: u32): void {
   child.parent = changetype<usize>(level);
   child.count = level.count + 1;
   child.bound = search.childBound;
-  child.spent = level.spent + load<f64>(at8(core.costs, j));
+  child.spent = level.spent + f64At(core.costs, j);
   memory.copy(child.alive, level.alive, core.n);
   memory.copy(child.rest, level.rest, core.m * 8);
   memory.copy(child.multipliers, level.multipliers, core.m * 8);
   let covered = level.covered;
   for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
     const i = load<u32>(at);
-    covered += load<f64>(at8(level.rest, i));
-    store<f64>(at8(child.rest, i), 0);
-    store<f64>(at8(child.multipliers, i), 0);
+    covered += f64At(level.rest, i);
+    setF64(child.rest, i, 0);
+    setF64(child.multipliers, i, 0);
   }
   child.covered = covered;
-  store<u32>(at4(search.path, level.count), j);
+  setU32(search.path, level.count, j);
 }
 
 /** The best two of the candidates. */
@@ -241,25 +241,26 @@ function scanPairs(search: Maximum, level: Level): void {
   const core = search.core;
   const count = level.candidates;
   relax(search, level, level.rest);
-  for (let k: u32 = 0; k < count; k++) store<u32>(at4(search.heap, k + 1), load<u32>(at4(level.list, k)));
-  store<u32>(search.heap, count);
-  heapify(search.heap, search.keys);
-  for (let k: u32 = 0; k < count; k++) store<u32>(at4(level.list, k), popTop(search.heap, search.keys));
+  const heap = search.heap;
+  heap.length = 0;
+  for (let k: u32 = 0; k < count; k++) heap.append(-f64At(search.values, u32At(level.list, k)), u32At(level.list, k));
+  heap.order();
+  for (let k: u32 = 0; k < count; k++) setU32(level.list, k, heap.pop());
   memory.fill(search.stamps, 0, core.m * 4);
   for (let k: u32 = 0; k + 1 < count; k++) {
-    const a = load<u32>(at4(level.list, k));
-    const first = level.covered + load<f64>(at8(search.values, a));
-    if (!search.improves(first + load<f64>(at8(search.values, load<u32>(at4(level.list, k + 1)))))) return;
+    const a = u32At(level.list, k);
+    const first = level.covered + f64At(search.values, a);
+    if (!search.improves(first + f64At(search.values, u32At(level.list, k + 1)))) return;
     for (let at = columnAt(core, a), end = columnAt(core, a + 1); at < end; at += 4) {
-      store<u32>(at4(search.stamps, load<u32>(at)), k + 1);
+      setU32(search.stamps, load<u32>(at), k + 1);
     }
     for (let l = k + 1; l < count; l++) {
-      const b = load<u32>(at4(level.list, l));
-      if (!search.improves(first + load<f64>(at8(search.values, b)))) break;
+      const b = u32At(level.list, l);
+      if (!search.improves(first + f64At(search.values, b))) break;
       let covered = first;
       for (let at = columnAt(core, b), end = columnAt(core, b + 1); at < end; at += 4) {
         const i = load<u32>(at);
-        if (load<u32>(at4(search.stamps, i)) != k + 1) covered += load<f64>(at8(level.rest, i));
+        if (u32At(search.stamps, i) != k + 1) covered += f64At(level.rest, i);
       }
       if (!search.betters(covered)) continue;
       store<u32>(search.chosen, a);

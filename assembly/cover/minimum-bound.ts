@@ -5,25 +5,25 @@
 // length (Held, Wolfe, Crowder 1974) raise it towards the linear relaxation's bound, from the row-wise least of cost per
 // row on. Covers: the columns of reduced cost <= 0, the cheapest by reduced cost for rows they leave, less what is needless.
 
+import { at4, at8, f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
 import { columnAt, rowAt } from "./core";
-import { heapify, popTop } from "./heap";
 import { Minimum, Partial } from "./minimum-state";
-import { TIE, at4, at8 } from "./pick";
+import { TIE } from "./pick";
 
 /** Sets every open row's multiplier to the least cost per open row of its alive columns. */
 export function firstMultipliers(search: Minimum, level: Partial): void {
   const core = search.core;
-  for (let i: u32 = 0; i < core.m; i++) if (load<u8>(level.open + i)) store<f64>(at8(level.multipliers, i), Infinity);
+  for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) setF64(level.multipliers, i, Infinity);
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0) continue;
+    if (u8At(level.alive, j) == 0) continue;
     let size: u32 = 0;
     const end = columnAt(core, j + 1);
-    for (let at = columnAt(core, j); at < end; at += 4) size += load<u8>(level.open + load<u32>(at));
-    const share = load<f64>(at8(core.costs, j)) / <f64>size;
+    for (let at = columnAt(core, j); at < end; at += 4) size += u8At(level.open, load<u32>(at));
+    const share = f64At(core.costs, j) / <f64>size;
     for (let at = columnAt(core, j); at < end; at += 4) {
       const i = load<u32>(at);
-      if (load<u8>(level.open + i) == 0) continue;
-      store<f64>(at8(level.multipliers, i), min<f64>(share, load<f64>(at8(level.multipliers, i))));
+      if (u8At(level.open, i) == 0) continue;
+      setF64(level.multipliers, i, min<f64>(share, f64At(level.multipliers, i)));
     }
   }
 }
@@ -32,15 +32,15 @@ export function firstMultipliers(search: Minimum, level: Partial): void {
 export function relax(search: Minimum, level: Partial, u: usize): f64 {
   const core = search.core;
   let bound = level.spent;
-  for (let i: u32 = 0; i < core.m; i++) if (load<u8>(level.open + i)) bound += load<f64>(at8(u, i));
+  for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) bound += f64At(u, i);
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0) continue;
-    let cost = load<f64>(at8(core.costs, j));
+    if (u8At(level.alive, j) == 0) continue;
+    let cost = f64At(core.costs, j);
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const i = load<u32>(at);
-      if (load<u8>(level.open + i)) cost -= load<f64>(at8(u, i));
+      if (u8At(level.open, i)) cost -= f64At(u, i);
     }
-    store<f64>(at8(search.reduced, j), cost);
+    setF64(search.reduced, j, cost);
     if (cost < 0) bound += cost;
   }
   return bound;
@@ -49,26 +49,26 @@ export function relax(search: Minimum, level: Partial, u: usize): f64 {
 /** One step up from search.trial; false where there is nowhere to go. */
 function stepUp(search: Minimum, level: Partial, bound: f64, step: f64): bool {
   const core = search.core;
-  for (let i: u32 = 0; i < core.m; i++) store<f64>(at8(search.slope, i), load<u8>(level.open + i) ? 1 : 0);
+  for (let i: u32 = 0; i < core.m; i++) setF64(search.slope, i, u8At(level.open, i) ? 1 : 0);
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0 || load<f64>(at8(search.reduced, j)) >= 0) continue;
+    if (u8At(level.alive, j) == 0 || f64At(search.reduced, j) >= 0) continue;
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const i = load<u32>(at);
-      if (load<u8>(level.open + i)) store<f64>(at8(search.slope, i), load<f64>(at8(search.slope, i)) - 1);
+      if (u8At(level.open, i)) setF64(search.slope, i, f64At(search.slope, i) - 1);
     }
   }
   let norm: f64 = 0;
   for (let i: u32 = 0; i < core.m; i++) {
-    const slope = load<f64>(at8(search.slope, i));
+    const slope = f64At(search.slope, i);
     // A multiplier of 0 moves upwards only.
-    if (slope < 0 && load<f64>(at8(search.trial, i)) <= 0) store<f64>(at8(search.slope, i), 0);
+    if (slope < 0 && f64At(search.trial, i) <= 0) setF64(search.slope, i, 0);
     else norm += slope * slope;
   }
   if (norm == 0) return false;
   // A target a little beyond the best cover keeps the steps from dying out as the gap closes.
   const length = (step * (search.best * 1.02 - bound)) / norm;
   for (let i: u32 = 0; i < core.m; i++) {
-    const slope = load<f64>(at8(search.slope, i));
+    const slope = f64At(search.slope, i);
     if (slope == 0) continue;
     const at = at8(search.trial, i);
     store<f64>(at, max<f64>(0, load<f64>(at) + length * slope));
@@ -110,16 +110,16 @@ function construct(search: Minimum, level: Partial): void {
   memory.fill(search.taken, 0, core.n);
   memory.fill(search.cover, 0, core.m * 4);
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) && load<f64>(at8(search.reduced, j)) <= 0) addColumn(search, j);
+    if (u8At(level.alive, j) && f64At(search.reduced, j) <= 0) addColumn(search, j);
   }
   for (let i: u32 = 0; i < core.m; i++) {
-    if (load<u8>(level.open + i) == 0 || load<u32>(at4(search.cover, i)) > 0) continue;
+    if (u8At(level.open, i) == 0 || u32At(search.cover, i) > 0) continue;
     let best = -1;
     let least: f64 = Infinity;
     for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
       const j = load<u32>(at);
-      if (load<u8>(level.alive + j) == 0 || load<f64>(at8(search.reduced, j)) >= least) continue;
-      least = load<f64>(at8(search.reduced, j));
+      if (u8At(level.alive, j) == 0 || f64At(search.reduced, j) >= least) continue;
+      least = f64At(search.reduced, j);
       best = j;
     }
     if (best < 0) return;
@@ -131,7 +131,7 @@ function construct(search: Minimum, level: Partial): void {
 /** Adds a column to the cover under construction. */
 export function addColumn(search: Minimum, j: u32): void {
   const core = search.core;
-  store<u8>(search.taken + j, 1);
+  setU8(search.taken, j, 1);
   for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
     const i = at4(search.cover, load<u32>(at));
     store<u32>(i, load<u32>(i) + 1);
@@ -145,10 +145,10 @@ export function keepCover(search: Minimum, open: usize, pathCount: u32, spent: f
   let cost = spent;
   let kept: u32 = 0;
   for (let k: u32 = 0; k < count; k++) {
-    const j = load<u32>(at4(search.order, k));
+    const j = u32At(search.order, k);
     if (isNeedless(search, open, j)) continue;
-    cost += load<f64>(at8(core.costs, j));
-    store<u32>(at4(search.order, kept), j);
+    cost += f64At(core.costs, j);
+    setU32(search.order, kept, j);
     kept++;
   }
   if (!(cost < search.best * TIE) && search.best != Infinity) return;
@@ -161,15 +161,16 @@ export function keepCover(search: Minimum, open: usize, pathCount: u32, spent: f
 /** The columns taken, to search.order: by falling cost, equal costs by falling index. */
 function orderTaken(search: Minimum): u32 {
   const core = search.core;
+  const heap = search.heap;
+  heap.length = 0;
   let count: u32 = 0;
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(search.taken + j) == 0) continue;
-    store<f64>(at8(search.keys, j), -load<f64>(at8(core.costs, j)));
-    store<u32>(at4(search.heap, ++count), j);
+    if (u8At(search.taken, j) == 0) continue;
+    heap.append(f64At(core.costs, j), j);
+    count++;
   }
-  store<u32>(search.heap, count);
-  heapify(search.heap, search.keys);
-  for (let k = count; k > 0; k--) store<u32>(at4(search.order, k - 1), popTop(search.heap, search.keys));
+  heap.order();
+  for (let k = count; k > 0; k--) setU32(search.order, k - 1, heap.pop());
   return count;
 }
 
@@ -179,7 +180,7 @@ function isNeedless(search: Minimum, open: usize, j: u32): bool {
   const end = columnAt(core, j + 1);
   for (let at = columnAt(core, j); at < end; at += 4) {
     const i = load<u32>(at);
-    if (load<u8>(open + i) && load<u32>(at4(search.cover, i)) < 2) return false;
+    if (u8At(open, i) && u32At(search.cover, i) < 2) return false;
   }
   for (let at = columnAt(core, j); at < end; at += 4) {
     const i = at4(search.cover, load<u32>(at));

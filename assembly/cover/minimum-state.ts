@@ -1,8 +1,10 @@
 // What a search for the cheapest cover works on: raw memory, nothing managed.
 
+import { f64At, setF64, setU32, setU8, u8At } from "../array";
+import { Heap, newHeap } from "../heap";
 import { alloc, mark } from "../abi";
 import { Core, columnAt } from "./core";
-import { TIE, at4, at8 } from "./pick";
+import { TIE } from "./pick";
 
 /** Whole bounds are rounded up once this is taken off, which is far above their rounding error. */
 const NEAR_WHOLE: f64 = 1e-6;
@@ -46,15 +48,14 @@ export class Minimum {
   root: usize;
   /** Reduced costs, n f64, under the multipliers evaluated last. */
   reduced: usize;
-  /** Scratch: m f64, m f64, n u8, n u32, max(n, m) u32, m u32, n f64, n + 1 u32. */
+  /** Scratch: m f64, m f64, n u8, n u32, max(n, m) u32, m u32, n pairs. */
   trial: usize;
   slope: usize;
   taken: usize;
   order: usize;
   stamps: usize;
   cover: usize;
-  keys: usize;
-  heap: usize;
+  heap: Heap;
 
   /** Whether a bound leaves room for a cheaper cover. */
   improves(bound: f64): bool {
@@ -69,15 +70,15 @@ export class Minimum {
   /** Takes column j at a level. */
   take(level: Partial, j: u32): void {
     const core = this.core;
-    store<u32>(at4(this.path, level.count), j);
+    setU32(this.path, level.count, j);
     level.count++;
-    level.spent += load<f64>(at8(core.costs, j));
-    store<u8>(level.alive + j, 0);
+    level.spent += f64At(core.costs, j);
+    setU8(level.alive, j, 0);
     for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
       const i = load<u32>(at);
-      if (load<u8>(level.open + i) == 0) continue;
-      store<u8>(level.open + i, 0);
-      store<f64>(at8(level.multipliers, i), 0);
+      if (u8At(level.open, i) == 0) continue;
+      setU8(level.open, i, 0);
+      setF64(level.multipliers, i, 0);
     }
   }
 }
@@ -120,11 +121,10 @@ export function newMinimum(core: Core): Minimum {
   search.order = alloc(core.n * 4);
   search.stamps = alloc(max(core.n, core.m) * 4);
   search.cover = alloc(core.m * 4);
-  search.keys = alloc(core.n * 8);
-  search.heap = alloc(core.n * 4 + 4);
+  search.heap = newHeap(core.n);
   if (search.bestColumns == 0 || search.path == 0 || search.root == 0 || search.reduced == 0) return none;
   if (search.trial == 0 || search.slope == 0 || search.taken == 0) return none;
   if (search.order == 0 || search.stamps == 0 || search.cover == 0) return none;
-  if (search.keys == 0 || search.heap == 0) return none;
+  if (changetype<usize>(search.heap) == 0) return none;
   return search;
 }

@@ -6,6 +6,7 @@
 // budget ends, what was not searched leaves its bounds, the least of which bounds the optimum.
 // Elements of weight 0 need no cover.
 
+import { at4, f64At, setF64, setU8, u32At, u8At } from "../array";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { Core, buildCore, columnAt, rowAt } from "./core";
 import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
@@ -13,7 +14,7 @@ import { checkInstance, elementsOf, setsOf } from "./instance";
 import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
 import { addColumn, firstMultipliers, keepCover, raiseBound } from "./minimum-bound";
 import { Minimum, Partial, newMinimum, newPartial } from "./minimum-state";
-import { Rule, at4, at8 } from "./pick";
+import { Rule } from "./pick";
 import { ROOT_EFFORT, closeRows, dropColumns } from "./reduce";
 
 /** Subgradient steps at the root and below it. */
@@ -62,7 +63,7 @@ function solve(instance: usize, states: usize, nodes: u32, picks: usize, multipl
   if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
   for (let k: u32 = 0; k < search.bestCount; k++) {
     const at = at4(search.bestColumns, k);
-    store<u32>(at, load<u32>(at4(core.sets, load<u32>(at))));
+    store<u32>(at, u32At(core.sets, load<u32>(at)));
   }
   if (!writePicks(core, states, search.bestColumns, search.bestCount, picks, summary)) return false;
   if (!core.complete) store<f64>(summary, Infinity, 24);
@@ -106,7 +107,7 @@ function beginGreedily(search: Minimum, states: usize, open: usize): bool {
   memory.fill(search.taken, 0, core.n);
   memory.fill(search.cover, 0, core.m * 4);
   for (let k: u32 = 0, count = <u32>load<f64>(summary); k < count; k++)
-    addColumn(search, columnOf(core, load<u32>(at4(picks, k))));
+    addColumn(search, columnOf(core, u32At(picks, k)));
   keepCover(search, open, 0, 0);
   return true;
 }
@@ -117,7 +118,7 @@ function columnOf(core: Core, set: u32): u32 {
   let high = core.n;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (load<u32>(at4(core.sets, middle)) <= set) low = middle;
+    if (u32At(core.sets, middle) <= set) low = middle;
     else high = middle;
   }
   return low;
@@ -173,11 +174,11 @@ function reduce(search: Minimum, level: Partial): bool {
   while (changed) {
     changed = false;
     for (let i: u32 = 0; i < core.m; i++) {
-      if (load<u8>(level.open + i) == 0) continue;
+      if (u8At(level.open, i) == 0) continue;
       let last: u32 = 0;
       let count: u32 = 0;
       for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end && count < 2; at += 4) {
-        if (load<u8>(level.alive + load<u32>(at)) == 0) continue;
+        if (u8At(level.alive, load<u32>(at)) == 0) continue;
         last = load<u32>(at);
         count++;
       }
@@ -185,7 +186,7 @@ function reduce(search: Minimum, level: Partial): bool {
       if (count > 1) continue;
       search.take(level, last);
       // For the certificate: the row's multiplier pays for the column that only it has.
-      store<f64>(at8(level.multipliers, i), load<f64>(at8(core.costs, last)));
+      setF64(level.multipliers, i, f64At(core.costs, last));
       changed = true;
     }
     if (closeRows(core, level.alive, level.open, search.stamps, effort) > 0) changed = true;
@@ -195,7 +196,7 @@ function reduce(search: Minimum, level: Partial): bool {
 }
 
 function hasOpen(core: Core, level: Partial): bool {
-  for (let i: u32 = 0; i < core.m; i++) if (load<u8>(level.open + i)) return true;
+  for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) return true;
   return false;
 }
 
@@ -204,13 +205,13 @@ function fix(search: Minimum, level: Partial, bound: f64): bool {
   const core = search.core;
   let took = false;
   for (let j: u32 = 0; j < core.n; j++) {
-    if (load<u8>(level.alive + j) == 0) continue;
-    const reduced = load<f64>(at8(search.reduced, j));
+    if (u8At(level.alive, j) == 0) continue;
+    const reduced = f64At(search.reduced, j);
     if (search.improves(bound + Math.abs(reduced))) continue;
     if (reduced < 0) {
       search.take(level, j);
       took = true;
-    } else store<u8>(level.alive + j, 0);
+    } else setU8(level.alive, j, 0);
   }
   return took;
 }
@@ -221,16 +222,16 @@ function branch(search: Minimum, level: Partial, bound: f64): i32 {
   let pick = -1;
   let fewest = u32.MAX_VALUE;
   for (let i: u32 = 0; i < core.m; i++) {
-    if (load<u8>(level.open + i) == 0) continue;
+    if (u8At(level.open, i) == 0) continue;
     let count: u32 = 0;
     let best = -1;
     let least: f64 = Infinity;
     for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
       const j = load<u32>(at);
-      if (load<u8>(level.alive + j) == 0) continue;
+      if (u8At(level.alive, j) == 0) continue;
       count++;
-      if (load<f64>(at8(search.reduced, j)) < least) {
-        least = load<f64>(at8(search.reduced, j));
+      if (f64At(search.reduced, j) < least) {
+        least = f64At(search.reduced, j);
         best = j;
       }
     }
@@ -240,10 +241,10 @@ function branch(search: Minimum, level: Partial, bound: f64): i32 {
     fewest = count;
     pick = best;
   }
-  const reduced = load<f64>(at8(search.reduced, pick));
+  const reduced = f64At(search.reduced, pick);
   search.childBound = max<f64>(level.bound, bound + max<f64>(reduced, 0));
   level.bound = max<f64>(level.bound, bound - min<f64>(reduced, 0));
-  store<u8>(level.alive + pick, 0);
+  setU8(level.alive, pick, 0);
   return pick;
 }
 

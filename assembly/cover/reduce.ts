@@ -1,8 +1,8 @@
 // Reductions of a core (Garfinkel and Nemhauser 1972; Beasley 1987): columns that another column makes needless, rows that
 // are covered whenever another row is.
 
+import { f64At, setU32, setU8, u32At, u8At } from "../array";
 import { Core, columnAt, rowAt } from "./core";
-import { at4, at8 } from "./pick";
 
 /** Comparisons that a reduction may make at the root. */
 export const ROOT_EFFORT: i64 = 100000000;
@@ -14,8 +14,8 @@ function stampColumn(core: Core, open: usize, stamps: usize, j: u32): u32 {
   let least = u32.MAX_VALUE;
   for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
     const i = load<u32>(at);
-    if (load<u8>(open + i) == 0) continue;
-    store<u32>(at4(stamps, i), j + 1);
+    if (u8At(open, i) == 0) continue;
+    setU32(stamps, i, j + 1);
     size++;
     const length = <u32>(rowAt(core, i + 1) - rowAt(core, i));
     if (length < least) {
@@ -35,8 +35,8 @@ function stampRow(core: Core, alive: usize, stamps: usize, i: u32): u32 {
   let least = u32.MAX_VALUE;
   for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
     const j = load<u32>(at);
-    if (load<u8>(alive + j) == 0) continue;
-    store<u32>(at4(stamps, j), i + 1);
+    if (u8At(alive, j) == 0) continue;
+    setU32(stamps, j, i + 1);
     size++;
     const length = <u32>(columnAt(core, j + 1) - columnAt(core, j));
     if (length < least) {
@@ -57,9 +57,9 @@ function countFlagged(at: usize, end: usize, flags: usize, stamps: usize, stamp:
   allowed -= (end - at) >> 2;
   for (; at < end; at += 4) {
     const k = load<u32>(at);
-    if (load<u8>(flags + k) == 0) continue;
+    if (u8At(flags, k) == 0) continue;
     flagged++;
-    if (load<u32>(at4(stamps, k)) == stamp) stamped++;
+    if (u32At(stamps, k) == stamp) stamped++;
   }
 }
 
@@ -76,10 +76,10 @@ export function dropColumns(core: Core, alive: usize, open: usize, stamps: usize
   memory.fill(stamps, 0, core.m * 4);
   let dropped: u32 = 0;
   for (let j: u32 = 0; j < core.n && allowed > 0; j++) {
-    if (load<u8>(alive + j) == 0) continue;
+    if (u8At(alive, j) == 0) continue;
     const size = stampColumn(core, open, stamps, j);
     if (size > 0 && !isDominated(core, alive, open, stamps, byCost, j, size, shortest)) continue;
-    store<u8>(alive + j, 0);
+    setU8(alive, j, 0);
     dropped++;
   }
   return dropped;
@@ -95,11 +95,11 @@ function isDominated(
   size: u32,
   row: u32,
 ): bool {
-  const cost = load<f64>(at8(core.costs, j));
+  const cost = f64At(core.costs, j);
   for (let at = rowAt(core, row), last = rowAt(core, row + 1); at < last; at += 4) {
     const other = load<u32>(at);
-    if (other == j || load<u8>(alive + other) == 0) continue;
-    const otherCost = load<f64>(at8(core.costs, other));
+    if (other == j || u8At(alive, other) == 0) continue;
+    const otherCost = f64At(core.costs, other);
     if (byCost && otherCost > cost) continue;
     const first = columnAt(core, other);
     const end = columnAt(core, other + 1);
@@ -121,19 +121,19 @@ export function closeRows(core: Core, alive: usize, open: usize, stamps: usize, 
   memory.fill(stamps, 0, core.n * 4);
   let closed: u32 = 0;
   for (let i: u32 = 0; i < core.m && allowed > 0; i++) {
-    if (load<u8>(open + i) == 0) continue;
+    if (u8At(open, i) == 0) continue;
     const size = stampRow(core, alive, stamps, i);
     if (size == 0) continue;
     const column = shortest;
     for (let at = columnAt(core, column), end = columnAt(core, column + 1); at < end; at += 4) {
       const other = load<u32>(at);
-      if (other == i || load<u8>(open + other) == 0) continue;
+      if (other == i || u8At(open, other) == 0) continue;
       const first = rowAt(core, other);
       const last = rowAt(core, other + 1);
       if ((last - first) >> 2 < size) continue;
       countFlagged(first, last, alive, stamps, i + 1);
       if (stamped < size || (flagged == size && other < i)) continue;
-      store<u8>(open + other, 0);
+      setU8(open, other, 0);
       closed++;
     }
   }

@@ -1,10 +1,10 @@
 // What exact searches write: their picks, and the multipliers that certify a bound.
 
+import { f64At, setF64, setU32, u32At, u8At } from "../array";
 import { alloc } from "../abi";
 import { Core } from "./core";
 import { cover, coverPlaced, gainOf, restBytes, restInit } from "./gain";
 import { costOf, elementsOf, setsOf } from "./instance";
-import { at4, at8 } from "./pick";
 
 /** f64s of a summary: picks, weight placed, weight covered in all, cost, bound, nodes, 1 where proven optimal. */
 export const EXACT_SUMMARY: u32 = 7;
@@ -13,7 +13,7 @@ export const EXACT_SUMMARY: u32 = 7;
 export function writeMultipliers(core: Core, u: usize, multipliers: usize): void {
   memory.fill(multipliers, 0, elementsOf(core.instance) * 8);
   for (let i: u32 = 0; i < core.m; i++) {
-    store<f64>(at8(multipliers, load<u32>(at4(core.elements, i))), load<f64>(at8(u, i)));
+    setF64(multipliers, u32At(core.elements, i), f64At(u, i));
   }
 }
 
@@ -25,15 +25,15 @@ export function writePicks(core: Core, states: usize, sets: usize, count: u32, p
   const picked = alloc(n);
   if (rest == 0 || picked == 0) return false;
   memory.fill(picked, 0, n);
-  for (let k: u32 = 0; k < count; k++) store<u8>(picked + load<u32>(at4(sets, k)), 1);
+  for (let k: u32 = 0; k < count; k++) store<u8>(picked + u32At(sets, k), 1);
   restInit(instance, rest);
   const placed = coverPlaced(instance, rest, states);
   let covered = placed;
   let cost: f64 = 0;
   let written: u32 = 0;
   for (let set: u32 = 0; set < n; set++) {
-    if (load<u8>(picked + set) == 0) continue;
-    store<u32>(at4(picks, written++), set);
+    if (u8At(picked, set) == 0) continue;
+    setU32(picks, written++, set);
     covered += gainOf(instance, rest, set);
     cost += costOf(instance, set);
     cover(instance, rest, set);

@@ -4,6 +4,7 @@
 // block are independent of each other and of memory, so they overlap; so do the read-modify-writes.
 // Deviations from the paper: Algorithm 4 keeps h <= N p, here h < p 2^32; contacts beyond segment g are dropped.
 
+import { setU32, u32At, u64At } from "../array";
 import { countAccess } from "../counters";
 import { belowLanes, fmix32Lanes } from "../hash";
 import { ipv4Key, keySeed } from "./keys";
@@ -22,8 +23,8 @@ export const contactList = memory.data(512 * 4, 16);
 // @ts-ignore: decorator
 @inline
 function keyAt<T>(items: usize, i: u32, seed: u64): u64 {
-  if (sizeof<T>() == 4) return ipv4Key(load<u32>(items + ((<usize>i) << 2)), seed);
-  return load<u64>(items + ((<usize>i) << 3));
+  if (sizeof<T>() == 4) return ipv4Key(u32At(items, i), seed);
+  return u64At(items, i);
 }
 
 /** Lists the cells of n <= BLOCK contacts; returns how many are kept. */
@@ -61,7 +62,7 @@ function listPlain<T, H>(sketch: usize, sources: usize, destinations: usize, n: 
   }
   for (; i < n; i++) {
     const d = virtualIndex(keyAt<T>(destinations, i, seed), s);
-    store<u32>(cellList + ((<usize>i) << 2), cellOf<H>(keyAt<T>(sources, i, seed), d, cells));
+    setU32(cellList, i, cellOf<H>(keyAt<T>(sources, i, seed), d, cells));
   }
   return n;
 }
@@ -98,8 +99,8 @@ function listSampled<T, H>(sketch: usize, sources: usize, destinations: usize, n
     const source = keyAt<T>(sources, i, seed);
     const destination = keyAt<T>(destinations, i, seed);
     if (contactHash(source, destination) >> 32 < sampling) {
-      store<u32>(cellList + ((<usize>kept) << 2), cellOf<H>(source, virtualIndex(destination, s), cells));
-      store<u32>(contactList + ((<usize>kept) << 2), i);
+      setU32(cellList, kept, cellOf<H>(source, virtualIndex(destination, s), cells));
+      setU32(contactList, kept, i);
       kept++;
     }
   }
@@ -119,8 +120,8 @@ function listSegmented<T, H>(sketch: usize, sources: usize, destinations: usize,
       const key = segmentKey<H>(source, segment);
       const cell =
         segmentFirst(sketch, segment) + cellOf<H>(key, virtualIndex(destination, s), segmentBits(sketch, segment));
-      store<u32>(cellList + ((<usize>kept) << 2), cell);
-      store<u32>(contactList + ((<usize>kept) << 2), i);
+      setU32(cellList, kept, cell);
+      setU32(contactList, kept, i);
       kept++;
     }
   }

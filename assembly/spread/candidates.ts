@@ -58,7 +58,7 @@ function bucketOf(table: usize, key: u64): usize {
 }
 
 /** Counts a flip of the source, and admits it if there is room or luck. O(1) */
-export function countFlip(table: usize, key: u64, identity: usize, kind: u8, port: u16): void {
+export function countFlip(table: usize, key: u64, identity: usize, kind: u32, port: u32): void {
   const bucket = bucketOf(table, key);
   let least = bucket;
   for (let entry = bucket, end = bucket + WAYS * ENTRY; entry < end; entry += ENTRY) {
@@ -76,11 +76,11 @@ export function countFlip(table: usize, key: u64, identity: usize, kind: u8, por
   write(least, key, count + 1, identity, kind, port);
 }
 
-function write(entry: usize, key: u64, count: u32, identity: usize, kind: u8, port: u16): void {
+function write(entry: usize, key: u64, count: u32, identity: usize, kind: u32, port: u32): void {
   store<u64>(entry, key);
   store<u32>(entry, count, 8);
-  store<u16>(entry, port, 12);
-  store<u8>(entry, kind, 14);
+  store<u16>(entry, <u16>port, 12);
+  store<u8>(entry, <u8>kind, 14);
   store<u8>(entry, 0, 15);
   memory.copy(entry + 16, identity, IDENTITY);
 }

@@ -5,6 +5,7 @@
 // ESC: Li, Chen, Luo, Spreader Classification Based on Optimal Dynamic Bit Sharing, ToN 2013, the exact form.
 // MCSE: likelihood.ts. vHLL and rSkt2: registers.ts.
 
+import { setF64, setU8, u64At } from "../array";
 import { Status, inside } from "../abi";
 import { countTranscendental } from "../counters";
 import { decodeCandidate, decodeJoint, lastSaturated, lastStandardError, prepareSegments } from "./likelihood";
@@ -59,9 +60,9 @@ export function estimate(
 // @ts-ignore: decorator
 @inline
 function put(i: u32, estimates: usize, errors: usize, flags: usize, value: f64, error: f64, flag: bool): void {
-  store<f64>(estimates + ((<usize>i) << 3), value);
-  store<f64>(errors + ((<usize>i) << 3), error);
-  store<u8>(flags + i, <u8>flag);
+  setF64(estimates, i, value);
+  setF64(errors, i, error);
+  setU8(flags, i, <u8>flag);
 }
 
 function estimateSingle(
@@ -81,7 +82,7 @@ function estimateSingle(
   const full = sketch_zeros(sketch, 0) == 0;
   const perContact = decoder == Decoder.EXACT ? Math.log1p(-p / s) - Math.log1p(-p / m) : -p / s;
   for (let i: u32 = 0; i < n; i++) {
-    const zeros = zerosOf(sketch, load<u64>(keys + ((<usize>i) << 3)), 0);
+    const zeros = zerosOf(sketch, u64At(keys, i), 0);
     const u = <f64>max<u32>(zeros, 1);
     countTranscendental();
     const k = (Math.log(u / s) - lnVm) / perContact;
@@ -106,7 +107,7 @@ function estimateSegmented(
 ): void {
   prepareSegments(sketch);
   for (let i: u32 = 0; i < n; i++) {
-    const key = load<u64>(keys + ((<usize>i) << 3));
+    const key = u64At(keys, i);
     const k = decoder == Decoder.JOINT ? decodeJoint(sketch, key) : decodeCandidate(sketch, key);
     put(i, estimates, errors, flags, k, lastStandardError, lastSaturated);
   }
@@ -119,7 +120,7 @@ function estimateVhll(sketch: usize, keys: usize, n: u32, estimates: usize, erro
   const noise = (total * s) / m;
   const scale = m / (m - s);
   for (let i: u32 = 0; i < n; i++) {
-    const virtual = vhllVirtual(sketch, load<u64>(keys + ((<usize>i) << 3)));
+    const virtual = vhllVirtual(sketch, u64At(keys, i));
     const k = scale * (virtual - noise);
     // Xiao et al., Section 4.3: the virtual estimate's error, the noise's binomial share and the total's error.
     const others = max<f64>(total - max<f64>(k, 0), 0);
@@ -131,7 +132,7 @@ function estimateVhll(sketch: usize, keys: usize, n: u32, estimates: usize, erro
 
 function estimateRskt(sketch: usize, keys: usize, n: u32, estimates: usize, errors: usize, flags: usize): void {
   for (let i: u32 = 0; i < n; i++) {
-    const key = load<u64>(keys + ((<usize>i) << 3));
+    const key = u64At(keys, i);
     put(i, estimates, errors, flags, rsktSide(sketch, key, 0) - rsktSide(sketch, key, 1), NaN, false);
   }
 }

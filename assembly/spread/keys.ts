@@ -2,14 +2,15 @@
 // captures of IPv4, IPv6 and text merge. An IPv4 number makes the key's low half by one 32-bit mix and the high half from that
 // by another (both bijections, so no two addresses share a key); everything longer is chained in 64 bits.
 
+import { setU64, u16At, u32At, u8At } from "../array";
 import { Status, inside } from "../abi";
 import { countHash } from "../counters";
 import { GOLDEN, fmix32, fmix64 } from "../hash";
 
 /** Largest identity in bytes; a multiple of 8. */
 export const IDENTITY: u32 = 40;
-const IPV4: u8 = 4;
-const IPV6: u8 = 6;
+const IPV4: u32 = 4;
+const IPV6: u32 = 6;
 
 // @ts-ignore: decorator
 @inline
@@ -26,7 +27,7 @@ export function keySeed(seed: u64): u64 {
   return fmix64(seed + GOLDEN);
 }
 
-function identityKey(identity: usize, kind: u8, seed: u64): u64 {
+function identityKey(identity: usize, kind: u32, seed: u64): u64 {
   if (kind == IPV4) return ipv4Key(bswap<u32>(load<u32>(identity)), seed);
   const words: u32 = kind == IPV6 ? 2 : IDENTITY / 8;
   let key = fmix64(seed + GOLDEN * <u64>(kind + 1));
@@ -52,9 +53,9 @@ export function keys_of_identities(
   if (ports != 0 && !inside(ports, n, 2)) return Status.OUT_OF_BOUNDS;
   const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
   for (let i: u32 = 0; i < n; i++) {
-    let key = identityKey(identities + <usize>i * IDENTITY, load<u8>(kinds + i), seed);
-    if (ports != 0) key = fmix64(key ^ (GOLDEN * (<u64>load<u16>(ports + ((<usize>i) << 1)) + 1)));
-    store<u64>(out + ((<usize>i) << 3), key);
+    let key = identityKey(identities + <usize>i * IDENTITY, u8At(kinds, i), seed);
+    if (ports != 0) key = fmix64(key ^ (GOLDEN * (<u64>u16At(ports, i) + 1)));
+    setU64(out, i, key);
   }
   return Status.OK;
 }
@@ -64,7 +65,7 @@ export function keys_of_ipv4(addresses: usize, n: u32, seedLow: u32, seedHigh: u
   if (!inside(addresses, n, 4) || !inside(out, n, 8)) return Status.OUT_OF_BOUNDS;
   const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
   for (let i: u32 = 0; i < n; i++) {
-    store<u64>(out + ((<usize>i) << 3), ipv4Key(load<u32>(addresses + ((<usize>i) << 2)), seed));
+    setU64(out, i, ipv4Key(u32At(addresses, i), seed));
   }
   return Status.OK;
 }

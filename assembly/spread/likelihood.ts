@@ -7,6 +7,7 @@
 // concave. Newton's method on L' (convex, falling), kept inside a bracket.
 // e^(k p_j / s) for all j comes from one exponential by repeated squaring, from the last segment up.
 
+import { f64At, setF64 } from "../array";
 import { countTranscendental } from "../counters";
 import { segmentBits, segmentsOf, sketch_zeros, virtualOf } from "./sketch";
 import { zerosOf } from "./vector";
@@ -31,26 +32,26 @@ const ITERATIONS = 64;
 // @ts-ignore: decorator
 @inline
 function at(table: usize, j: u32): f64 {
-  return load<f64>(table + ((<usize>j) << 3));
+  return f64At(table, j);
 }
 
 /** Measures the segments' zero fractions, once per batch. */
 export function prepareSegments(sketch: usize): void {
   for (let j: u32 = 0, g = segmentsOf(sketch); j < g; j++) {
     const free = <f64>max<u32>(sketch_zeros(sketch, j), 1) / <f64>segmentBits(sketch, j);
-    store<f64>(zeroFraction + ((<usize>j) << 3), free);
+    setF64(zeroFraction, j, free);
   }
 }
 
 function readVectors(sketch: usize, source: u64, g: u32): void {
-  for (let j: u32 = 0; j < g; j++) store<f64>(zeros + ((<usize>j) << 3), <f64>zerosOf(sketch, source, j));
+  for (let j: u32 = 0; j < g; j++) setF64(zeros, j, <f64>zerosOf(sketch, source, j));
 }
 
 function growTo(k: f64, s: f64, g: u32): void {
   countTranscendental();
   let value = Math.exp((k / s) * (1.0 / <f64>(1 << g)));
   for (let j = g; j > 0; j--) {
-    store<f64>(growth + ((<usize>(j - 1)) << 3), value);
+    setF64(growth, j - 1, value);
     value *= value;
   }
 }

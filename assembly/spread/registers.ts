@@ -5,6 +5,7 @@
 // Registers are 5 bits packed, as the papers count their memory. Deviation: register and rank come from the hash of the
 // contact, not of the destination alone, so that popular destinations do not correlate the sources.
 
+import { u32At, u64At } from "../array";
 import { countAccess, countTranscendental } from "../counters";
 import { GOLDEN, below, fmix64 } from "../hash";
 import { ipv4Key, keySeed } from "./keys";
@@ -17,8 +18,8 @@ const histogram = memory.data(32 * 4, 16);
 // @ts-ignore: decorator
 @inline
 function keyAt<T>(items: usize, i: u32, seed: u64): u64 {
-  if (sizeof<T>() == 4) return ipv4Key(load<u32>(items + ((<usize>i) << 2)), seed);
-  return load<u64>(items + ((<usize>i) << 3));
+  if (sizeof<T>() == 4) return ipv4Key(u32At(items, i), seed);
+  return u64At(items, i);
 }
 
 /** Stores contact i; whether it raised a register. */

@@ -1,5 +1,6 @@
 // Storing batches of contacts in a sketch of any family, with or without a candidate table beside it.
 
+import { u16At, u32At, u64At, u8At } from "../array";
 import { Status, inside } from "../abi";
 import { BLOCK, cellList, contactList, flipBit, listCells, storeBits, ALL } from "./bitmap";
 import { countFlip, tableStanding } from "./candidates";
@@ -63,20 +64,12 @@ export function store_tracked(
     const d = destinations + ((<usize>first) << 3);
     const kept = bitmap ? listKept(sketch, s, d, block) : block;
     for (let k: u32 = 0; k < kept; k++) {
-      const i = everyContact ? k : load<u32>(contactList + ((<usize>k) << 2));
-      const flipped = bitmap
-        ? flipBit(sketch + HEADER, load<u32>(cellList + ((<usize>k) << 2)))
-        : storeRegister<u64>(sketch, s, d, i);
+      const i = everyContact ? k : u32At(contactList, k);
+      const flipped = bitmap ? flipBit(sketch + HEADER, u32At(cellList, k)) : storeRegister<u64>(sketch, s, d, i);
       if (flipped) {
         const at = first + i;
-        const port: u16 = ports == 0 ? 0 : load<u16>(ports + ((<usize>at) << 1));
-        countFlip(
-          table,
-          load<u64>(s + ((<usize>i) << 3)),
-          identities + <usize>at * IDENTITY,
-          load<u8>(kinds + at),
-          port,
-        );
+        const port = ports == 0 ? 0 : u16At(ports, at);
+        countFlip(table, u64At(s, i), identities + <usize>at * IDENTITY, u8At(kinds, at), port);
       }
     }
   }

@@ -3,6 +3,7 @@
 // Spreads follow a truncated zeta distribution, P(k) ~ k^-a for 1 <= k <= max. Source i's spread and contacts depend on
 // (seed, i) alone, so any range of sources can be made on any thread.
 
+import { f64At, setF64, setU32, u32At } from "../array";
 import { Status, inside } from "../abi";
 import { GOLDEN, fmix32, fmix64 } from "../hash";
 import { draw, unit } from "../random";
@@ -23,7 +24,7 @@ export function trace_distribution(exponent: f64, max: u32, out: usize): i32 {
   let sum: f64 = 0;
   for (let k: u32 = 0; k < max; k++) {
     sum += Math.pow(<f64>(k + 1), -exponent);
-    store<f64>(out + ((<usize>k) << 3), sum);
+    setF64(out, k, sum);
   }
   for (let k: u32 = 0; k < max; k++) {
     const at = out + ((<usize>k) << 3);
@@ -55,7 +56,7 @@ export function trace_spreads(
     const index = 2 * (<u64>first + i);
     let k = invert(distribution, max, unit(draw(seed, index)));
     if ((k == 2 || k == 3) && !isNaN(shareOfTwo)) k = unit(draw(seed, index + 1)) < shareOfTwo ? 2 : 3;
-    store<u32>(out + ((<usize>i) << 2), k);
+    setU32(out, i, k);
   }
   return Status.OK;
 }
@@ -65,13 +66,13 @@ function invert(distribution: usize, max: u32, u: f64): u32 {
   let low: u32 = 1;
   // Most draws are small: doubling, then bisection.
   let high: u32 = 1;
-  while (high < max && load<f64>(distribution + ((<usize>(high - 1)) << 3)) <= u) {
+  while (high < max && f64At(distribution, high - 1) <= u) {
     low = high + 1;
     high = min(high * 2, max);
   }
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (load<f64>(distribution + ((<usize>(middle - 1)) << 3)) > u) high = middle;
+    if (f64At(distribution, middle - 1) > u) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -112,13 +113,13 @@ export function trace_contacts(
   const seed = ((<u64>seedHigh) << 32) | (<u64>seedLow);
   let at: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
-    const spread = load<u32>(spreads + ((<usize>i) << 2));
+    const spread = u32At(spreads, i);
     if (spread > capacity - at) return Status.OUT_OF_BOUNDS;
     const source = sourceAddress(addresses, seed, first + i);
     const base = addresses == Addresses.SCRAMBLED ? <u32>fmix64(seed ^ (GOLDEN * (<u64>(first + i) + 1))) : 0;
     for (let j: u32 = 0; j < spread; j++) {
-      store<u32>(sources + ((<usize>at) << 2), source);
-      store<u32>(destinations + ((<usize>at) << 2), destinationAddress(addresses, base + j));
+      setU32(sources, at, source);
+      setU32(destinations, at, destinationAddress(addresses, base + j));
       at++;
     }
   }

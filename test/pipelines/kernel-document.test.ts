@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { writeIdentity } from "../../src/formats/contacts/identity.ts";
 import type { CoverExports } from "../../src/wasm/cover/exports.ts";
 import { type Build, compileKernel, instantiate, type KernelExports } from "../../src/wasm/kernel/kernel.ts";
+import { meaningOf } from "../../src/wasm/kernel/status.ts";
 import type { PathsExports } from "../../src/wasm/paths/exports.ts";
 import type { SpreadExports } from "../../src/wasm/spread/exports.ts";
 
@@ -16,6 +17,13 @@ function rowsOf(head: string): string[][] {
   const table = text.slice(from, text.indexOf("\n\n", from)).split("\n").slice(2);
   return table.map((row) => row.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
 }
+
+it("docs/kernels.md lists every status code, in order, as the host words it", () => {
+  const rows = rowsOf("code");
+  expect(rows).toEqual(rows.map((_, code) => [String(code), meaningOf(code)]));
+  expect(meaningOf(rows.length)).toBe(`status ${rows.length}`);
+  expect(rows.length).toBe(10);
+});
 
 describe.each(builds)("docs/kernels.md and spread.%s.wasm", (build) => {
   const module = compileKernel("spread", build);

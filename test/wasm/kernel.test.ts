@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  compileKernel,
-  demand,
-  inArena,
-  instantiate,
-  KernelError,
-  preferredBuild,
-  reserve,
-} from "../../src/wasm/kernel/kernel.ts";
+import { Arena } from "../../src/wasm/kernel/arena.ts";
+import { compileKernel, demand, instantiate, KernelError, preferredBuild } from "../../src/wasm/kernel/kernel.ts";
 import { countOperations } from "../../src/wasm/spread/count.ts";
 import {
   DECODER,
@@ -64,15 +57,46 @@ test("a status other than 0 becomes an error that says what refused, and why", (
 
 test("what is reserved for a piece of work is given back, even when it fails", () => {
   const kernel = fresh();
+  const arena = new Arena(kernel);
   const mark = kernel.mark();
-  expect(inArena(kernel, () => reserve(kernel, 1000))).toBe(mark);
+  expect(arena.scoped(() => arena.reserve(1000))).toBe(mark);
   expect(() =>
-    inArena(kernel, () => {
-      reserve(kernel, 1000);
+    arena.scoped(() => {
+      arena.reserve(1000);
       throw new Error("work failed");
     }),
   ).toThrow("work failed");
   expect(kernel.mark()).toBe(mark);
+});
+
+test("arrays go in and come out as they are, parts of larger ones too, also while the memory grows", () => {
+  const arena = new Arena(fresh());
+  const doubles = Float64Array.of(0.1, -0, Number.NaN, 1e300);
+  const f64 = arena.copyIn(doubles.subarray(1));
+  const u32 = arena.copyIn(Uint32Array.of(1, 2 ** 32 - 1));
+  const u64 = arena.copyIn(BigUint64Array.of(2n ** 64n - 1n));
+  const u8 = arena.copyIn(Uint8Array.of(255, 0, 7));
+  arena.reserve(2 ** 20);
+  expect(arena.f64(f64, 3)).toEqual(doubles.slice(1));
+  expect(arena.u32(u32, 2)).toEqual(Uint32Array.of(1, 2 ** 32 - 1));
+  expect(arena.u64(u64, 1)).toEqual(BigUint64Array.of(2n ** 64n - 1n));
+  expect(arena.u8(u8, 3)).toEqual(Uint8Array.of(255, 0, 7));
+});
+
+test("results copied out are the caller's: what the kernel writes later leaves them as they are", () => {
+  const arena = new Arena(fresh());
+  const pointer = arena.copyIn(Uint8Array.of(1, 2, 3));
+  const copy = arena.u8(pointer, 3);
+  arena.view(pointer, 3).fill(9);
+  expect(copy).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+/** What a kernel whose arena has passed 2 GiB answers with: i32, hence negative. */
+const far = (pointer: number) => ({ ...fresh(), alloc: () => pointer | 0 });
+
+test("pointers from 2 GiB on are read as they are meant, and 0 as no memory left", () => {
+  expect(new Arena(far(0x80000010)).reserve(16)).toBe(0x80000010);
+  expect(() => new Arena(far(0)).reserve(16)).toThrow("reserving 16 bytes: out of memory");
 });
 
 test("seeds cross the border as two halves", () => {

@@ -1,4 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
+import { meaningOf, OK, OUT_OF_MEMORY } from "./status.ts";
 
 /** What every kernel exports; the rest is its own. Pointers and lengths are 32-bit. */
 export interface KernelExports extends Record<string, unknown> {
@@ -14,18 +15,6 @@ export interface KernelExports extends Record<string, unknown> {
 export type Build = "simd" | "scalar" | "counted";
 
 const ABI_VERSION = 1;
-const MEANINGS = [
-  "ok",
-  "a pointer and its length leave the memory",
-  "a parameter is outside its range",
-  "out of memory",
-  "not a saved state of this kernel (wrong magic)",
-  "a state of another version",
-  "a state whose fields contradict each other or its length",
-  "a damaged state (wrong checksum)",
-  "states of different parameters or seeds do not merge",
-  "path counts leave the range of a double",
-] as const;
 
 /** A kernel's refusal, with the function that refused and why. */
 export class KernelError extends Error {
@@ -33,7 +22,7 @@ export class KernelError extends Error {
   readonly status: number;
 
   constructor(what: string, status: number) {
-    super(`${what}: ${MEANINGS[status] ?? `status ${status}`}`);
+    super(`${what}: ${meaningOf(status)}`);
     this.status = status;
   }
 }
@@ -84,13 +73,13 @@ export function instantiate<Exports extends KernelExports>(module: WebAssembly.M
 export function reserve(kernel: KernelExports, bytes: number): number {
   // Pointers of 2 GiB and more come back negative.
   const pointer = kernel.alloc(bytes) >>> 0;
-  if (pointer === 0) throw new KernelError(`reserving ${bytes} bytes`, 3);
+  if (pointer === 0) throw new KernelError(`reserving ${bytes} bytes`, OUT_OF_MEMORY);
   return pointer;
 }
 
-/** Throws unless a status is 0. */
+/** @throws KernelError unless a status is OK */
 export function demand(status: number, what: string): void {
-  if (status !== 0) throw new KernelError(what, status);
+  if (status !== OK) throw new KernelError(what, status);
 }
 
 /** Runs work with a part of the arena of its own, given back afterwards. */
