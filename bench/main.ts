@@ -1,4 +1,6 @@
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import { BENCH_SUITES, type BenchSuite } from "#src/cli/bench.ts";
 import { coverSuite } from "./cover.bench.ts";
 import { decodeSuite } from "./decode.bench.ts";
 import { pathsSuite } from "./paths.bench.ts";
@@ -6,15 +8,8 @@ import { scalingSuite } from "./scaling.bench.ts";
 import { spreadSuite } from "./spread.bench.ts";
 import { accuracySuite } from "./spread-accuracy.ts";
 
-/** What the default run leaves out because it takes minutes: large peers, many rounds. */
-export interface BenchOptions {
-  readonly full: boolean;
-  /** Names of suites; all of them where it is empty. */
-  readonly suites: readonly string[];
-  readonly print: (text: string) => void;
-}
-
-const SUITES: { readonly [name: string]: (full: boolean) => Promise<string[]> } = {
+/** A suite's tables; `full` takes what the default leaves out because it takes minutes: large peers, many rounds. */
+const SUITES: { readonly [name in BenchSuite]: (full: boolean) => Promise<string[]> } = {
   spread: (full) => spreadSuite(full ? 31 : 9),
   paths: (full) => pathsSuite(full ? 9 : 5, full),
   cover: (full) => coverSuite(full ? 25 : 9),
@@ -23,15 +18,12 @@ const SUITES: { readonly [name: string]: (full: boolean) => Promise<string[]> } 
   decode: async () => [decodeTable(await decodeSuite())],
 };
 
-export const SUITE_NAMES = Object.keys(SUITES);
-
-/** Runs suites one after the other. Compare ratios within a table: absolute times are this machine's at this hour. */
-export async function runBench({ full, suites, print }: BenchOptions): Promise<void> {
-  const [cpu] = cpus();
-  print(`${cpu?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n\n`);
-  for (const name of suites.length === 0 ? SUITE_NAMES : suites) {
-    for (const table of await SUITES[name](full)) print(`${table}\n\n`);
-  }
+// Runs suites one after the other. Compare ratios within a table: absolute times are this machine's at this hour.
+const { values, positionals } = parseArgs({ options: { full: { type: "boolean" } }, allowPositionals: true });
+const [cpu] = cpus();
+process.stdout.write(`${cpu?.model ?? "unknown processor"}, ${cpus().length} cores, Node ${process.version}\n\n`);
+for (const name of BENCH_SUITES.filter((suite) => positionals.length === 0 || positionals.includes(suite))) {
+  for (const table of await SUITES[name](values.full === true)) process.stdout.write(`${table}\n\n`);
 }
 
 function decodeTable(rates: Awaited<ReturnType<typeof decodeSuite>>): string {

@@ -1,25 +1,35 @@
-import type { Command } from "commander";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Argument, type Command } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
 
-/** What dist/bench/main.js gives; the benchmarks are built beside the package, not part of it. */
-interface BenchModule {
-  readonly SUITE_NAMES: readonly string[];
-  runBench(options: { full: boolean; suites: readonly string[]; print: (text: string) => void }): Promise<void>;
-}
+/** What can be measured; bench/main.ts has a function for each. */
+export const BENCH_SUITES = ["spread", "paths", "cover", "scaling", "accuracy", "decode"] as const;
+export type BenchSuite = (typeof BENCH_SUITES)[number];
 
 /** `netvantage bench`: the kernels against C, plain JavaScript and peers, as ratios in one run. */
 export function addBench(program: Command, context: Context): void {
   program
     .command("bench")
-    .description("measure the kernels beside C, plain JavaScript and other libraries")
-    .argument("[suite...]", "suites (default: all)")
+    .description("measure the kernels beside C, plain JavaScript and other libraries; needs netvantage's repository")
+    .addArgument(new Argument("[suite...]", "suites (default: all)").choices(BENCH_SUITES))
     .option("--full", "more rounds, and the peers that take minutes")
-    .action(async (suites: readonly string[], flags: { readonly full?: boolean }) => {
-      const url = new URL("../bench/main.js", import.meta.url);
-      const { runBench, SUITE_NAMES }: BenchModule = await import(url.href);
-      const unknown = suites.find((name) => !SUITE_NAMES.includes(name));
-      if (unknown !== undefined) throw new UsageError(`no suite "${unknown}": there are ${SUITE_NAMES.join(", ")}`);
-      await runBench({ full: flags.full === true, suites, print: (text) => context.stdout.write(text) });
-    });
+    .action((suites: readonly BenchSuite[], { full = false }: { readonly full?: boolean }) =>
+      runBenchmarks([...(full ? ["--full"] : []), ...suites], context),
+    );
+}
+
+/** The benchmarks are built beside the package, not part of it: a program of their own. */
+async function runBenchmarks(words: readonly string[], { stdout, signal }: Context): Promise<void> {
+  const main = fileURLToPath(new URL("../bench/main.js", import.meta.url));
+  if (!existsSync(main)) {
+    throw new UsageError("the package comes without benchmarks: run `npm run bench` in netvantage's repository");
+  }
+  const child = spawn(process.execPath, [main, ...words], { stdio: ["ignore", "pipe", "inherit"], signal });
+  child.stdout.setEncoding("utf8").on("data", (text: string) => stdout.write(text));
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`the benchmarks ended with exit code ${code}`);
 }
