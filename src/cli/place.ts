@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { TOPOLOGY_FORMATS } from "../formats/topology/network-file.ts";
-import { TRACEROUTE_FORMATS } from "../formats/traceroute/traceroute.ts";
+import { formatNames } from "../formats/open-format.ts";
+import { TOPOLOGY_FORMATS } from "../formats/topology/formats.ts";
+import { TRACEROUTE_FORMATS } from "../formats/traceroute/formats.ts";
 import type { NetworkRequest } from "../pipelines/place/network.ts";
 import { type PlaceJob, runPlace } from "../pipelines/place/place-job.ts";
 import type { PlacementRequest } from "../pipelines/place/question.ts";
@@ -85,7 +86,7 @@ export function addPlacementOptions(command: Command): void {
     .option("--lengths <attribute>", "edge attribute that holds lengths (default: every edge has length 1)")
     .option(
       "--format <name>",
-      `of FILE (default: told by content): ${[...TOPOLOGY_FORMATS, ...TRACEROUTE_FORMATS].join(", ")}`,
+      `of FILE (default: told by content): ${formatNames([...TOPOLOGY_FORMATS, ...TRACEROUTE_FORMATS]).join(", ")}`,
     )
     .option("--routes", "FILE holds traceroutes: what lies on them is observed")
     .option("--aliases <file>", "of traceroutes, lines `interface router`")

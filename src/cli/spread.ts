@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseCidr } from "../formats/contacts/address.ts";
-import { FORMATS } from "../formats/contacts/detect.ts";
+import { CONTACT_FORMATS } from "../formats/contacts/formats.ts";
+import { formatNames } from "../formats/open-format.ts";
 import { KEYS, type Key, type Prefix, SIDES, type Side } from "../pipelines/spread/parties.ts";
 import type { CountingRule } from "../pipelines/spread/rule.ts";
 import { runSpread, type SpreadJob } from "../pipelines/spread/spread-job.ts";
@@ -128,7 +129,7 @@ function addCountingOptions(command: Command): void {
 
 function addReaderOptions(command: Command): void {
   command
-    .addOption(new Option("--format <name>", "default: told by content").choices(FORMATS))
+    .addOption(new Option("--format <name>", "default: told by content").choices(formatNames(CONTACT_FORMATS)))
     .option("--source-column <name>", "header, JSON key or number from 1, of CSV, TSV or JSON lines")
     .option("--destination-column <name>", "likewise")
     .option("--port-column <name>", "likewise")

@@ -4,7 +4,7 @@
  * IPv4 is the strict dotted quad (no leading zeros, as inet_pton(3)); IPv6 is every form of RFC 4291 section 2.2,
  * a zone (`%eth0`, RFC 4007) being dropped. Output is RFC 5952.
  */
-import { IdentityKind } from "./contacts.ts";
+import { IdentityKind } from "./contact-batch.ts";
 
 const DOT = 0x2e;
 const COLON = 0x3a;

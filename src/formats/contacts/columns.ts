@@ -4,15 +4,15 @@ import { InputError } from "../../files/input-error.ts";
 import { isRecord } from "../../files/lines.ts";
 import { splitLine, WHITESPACE } from "../../files/rows.ts";
 import { writeAddress } from "./address.ts";
-import { IdentityKind } from "./contacts.ts";
+import { IdentityKind } from "./contact-batch.ts";
 
 /** The user's columns: a header's name (in any case) or a number counted from 1; and the delimiter. */
 export interface ColumnOptions {
-  readonly sourceColumn?: string;
-  readonly destinationColumn?: string;
-  readonly portColumn?: string;
-  readonly timeColumn?: string;
-  readonly delimiter?: string;
+  readonly sourceColumn?: string | undefined;
+  readonly destinationColumn?: string | undefined;
+  readonly portColumn?: string | undefined;
+  readonly timeColumn?: string | undefined;
+  readonly delimiter?: string | undefined;
 }
 
 export type DelimitedFormat = "argus" | "nfdump" | "csv" | "pairs";

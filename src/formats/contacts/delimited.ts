@@ -1,24 +1,46 @@
 /** Delimited flow logs (Argus, nfdump), any CSV whose columns are known, and plain pairs. */
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
+import { peekLines } from "../../files/lines.ts";
 import { readRows } from "../../files/rows.ts";
-import type { ColumnPlan } from "./columns.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
+import { type ColumnPlan, type DelimitedFormat, planColumns } from "./columns.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import { type ContactFormat, type ContactOptions, HEAD_RECORDS } from "./contact-format.ts";
+import { looksLikeJson } from "./json-lines.ts";
 import { parsePort, RecordWriter } from "./record-writer.ts";
 import { parseTime } from "./timestamp.ts";
 
+export const argus = delimited("argus");
+export const nfdump = delimited("nfdump");
+export const csv = delimited("csv");
+export const pairs = delimited("pairs");
+
+/** Which of them a text is, its columns tell. */
+function delimited(format: DelimitedFormat): ContactFormat {
+  return {
+    format,
+    detect: ({ lines, line }, options) =>
+      line !== "" && !looksLikeJson(line) && planColumns(lines, options, undefined, options.name).format === format,
+    read: (window, options, tally) => readDelimited(window, options, tally, format),
+  };
+}
+
 /**
- * Contacts of delimited text, as planned.
+ * Contacts of delimited text.
  *
- * @throws InputError naming the line of a row that ends before the source or destination column (the last one, if it
- * has no line end, only leaves a warning).
+ * @throws InputError if the columns cannot be told; and naming the line of a row that ends before the source or destination
+ * column (the last one, if it has no line end, only leaves a warning).
  */
-export async function* readDelimited(
+async function* readDelimited(
   window: ByteWindow,
-  name: string,
+  options: ContactOptions,
   tally: ReaderTally,
-  plan: ColumnPlan,
+  format: DelimitedFormat,
 ): AsyncGenerator<ContactBatch> {
+  const { name } = options;
+  const plan = planColumns(await peekLines(window, HEAD_RECORDS), options, format, name);
+  // Columns that the user names make it any CSV.
+  tally.format = plan.format;
   const writer = new RecordWriter(tally, !plan.anyIdentity);
   const leastColumns = 1 + Math.max(plan.source, plan.destination);
   let header = plan.hasHeader;

@@ -1,6 +1,6 @@
 /** Identities in a batch: writing text and reading any kind back for people. */
 import { formatIPv4, formatIPv6, writeAddress } from "./address.ts";
-import { IDENTITY_BYTES, IdentityKind } from "./contacts.ts";
+import { IDENTITY_BYTES, IdentityKind } from "./contact-batch.ts";
 
 /** UTF-8 bytes of a longer text that are kept in front of its hash. */
 const KEPT_BYTES = 23;

@@ -2,12 +2,13 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import type { ContactFormat, ContactOptions } from "./contact-format.ts";
 import { parsePort, RecordWriter } from "./record-writer.ts";
 import { epochSeconds, parseTime } from "./timestamp.ts";
 
 /** Where a record's fields lie: a flat key (`id.orig_h`), or the same as a path (`{"id": {"orig_h": ...}}`). */
-export interface JsonKeys {
+interface JsonKeys {
   readonly source: string;
   readonly destination: string;
   readonly port: string;
@@ -17,7 +18,7 @@ export interface JsonKeys {
   readonly anyIdentity: boolean;
 }
 
-export const zeekJsonKeys: JsonKeys = {
+const zeekJsonKeys: JsonKeys = {
   source: "id.orig_h",
   destination: "id.resp_h",
   port: "id.resp_p",
@@ -26,7 +27,7 @@ export const zeekJsonKeys: JsonKeys = {
   anyIdentity: false,
 };
 
-export const eveKeys: JsonKeys = {
+const eveKeys: JsonKeys = {
   source: "src_ip",
   destination: "dest_ip",
   port: "dest_port",
@@ -35,12 +36,64 @@ export const eveKeys: JsonKeys = {
   anyIdentity: false,
 };
 
+/** Objects with keys that the user names. */
+export const json: ContactFormat = {
+  format: "json",
+  detect: ({ line }, { sourceColumn, destinationColumn }) =>
+    sourceColumn !== undefined && destinationColumn !== undefined && parseObject(line) !== undefined,
+  read: (window, options, tally) => readJsonLines(window, options.name, tally, namedKeys(zeekJsonKeys, options, true)),
+};
+
+export const zeekJson: ContactFormat = {
+  format: "zeek-json",
+  detect: ({ line }) => has(line, "id.orig_h") || (has(line, "ts") && has(line, "uid") && !isEve(line)),
+  read: (window, options, tally) => readJsonLines(window, options.name, tally, namedKeys(zeekJsonKeys, options, false)),
+};
+
+/** Suricata's. */
+export const eve: ContactFormat = {
+  format: "eve",
+  detect: ({ line }) => isEve(line),
+  read: (window, options, tally) => readJsonLines(window, options.name, tally, namedKeys(eveKeys, options, false)),
+};
+
+function isEve(line: string): boolean {
+  return has(line, "src_ip") || has(line, "event_type");
+}
+
+function has(line: string, key: string): boolean {
+  const record = parseObject(line);
+  return record !== undefined && lookUp(record, key) !== undefined;
+}
+
+/** Whether a line can only be meant as JSON. */
+export function looksLikeJson(line: string): boolean {
+  return /^\s*[{[]/.test(line);
+}
+
+/** @throws InputError where only one of source and destination is named, or neither is and they have to be. */
+function namedKeys(defaults: JsonKeys, options: ContactOptions, required: boolean): JsonKeys {
+  const { sourceColumn, destinationColumn } = options;
+  const named = sourceColumn !== undefined;
+  if (named !== (destinationColumn !== undefined) || (required && !named)) {
+    throw new InputError(options.name, undefined, "both the source key and the destination key must be given");
+  }
+  return {
+    source: sourceColumn ?? defaults.source,
+    destination: destinationColumn ?? defaults.destination,
+    port: options.portColumn ?? (named ? "dest_port" : defaults.port),
+    protocol: defaults.protocol,
+    time: options.timeColumn ?? (named ? "timestamp" : defaults.time),
+    anyIdentity: named,
+  };
+}
+
 /**
  * Contacts of JSON lines. Objects without addresses (EVE's stats, say) are counted and warned about.
  *
  * @throws InputError naming the line that is no JSON object (the last one, if it has no line end, only leaves a warning).
  */
-export async function* readJsonLines(
+async function* readJsonLines(
   window: ByteWindow,
   name: string,
   tally: ReaderTally,
@@ -79,7 +132,7 @@ export function parseObject(line: string): object | undefined {
 }
 
 /** The value of a flat key or a path, undefined where there is none. */
-export function lookUp(record: object, key: string): unknown {
+function lookUp(record: object, key: string): unknown {
   if (Object.hasOwn(record, key)) return propertyOf(record, key);
   if (!key.includes(".")) return undefined;
   let value: unknown = record;

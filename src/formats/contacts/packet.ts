@@ -1,6 +1,6 @@
 /** From an IP header to a contact in a batch. */
-import type { ContactBatch } from "./contacts.ts";
-import { IDENTITY_BYTES, IdentityKind } from "./contacts.ts";
+import type { ContactBatch } from "./contact-batch.ts";
+import { IDENTITY_BYTES, IdentityKind } from "./contact-batch.ts";
 
 const IPV4_HEADER_BYTES = 20;
 const IPV6_HEADER_BYTES = 40;

@@ -2,8 +2,9 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readU16, readU32 } from "../../files/integers.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
-import { CONTACTS_PER_BATCH, createContactBatch } from "./contacts.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import { CONTACTS_PER_BATCH, createContactBatch } from "./contact-batch.ts";
+import type { ContactFormat } from "./contact-format.ts";
 import { findNetworkHeader, isSupportedLinkType } from "./link-layer.ts";
 import { appendPacket } from "./packet.ts";
 
@@ -31,10 +32,11 @@ const variants: ReadonlyMap<number, { littleEndian: boolean; ticksPerSecond: num
   [0x34cdb2a1, { littleEndian: true, ticksPerSecond: 1e6, headerBytes: 24 }],
 ]);
 
-/** Whether a stream that begins with these 4 bytes (big-endian) is a pcap file. */
-export function isPcapMagic(magic: number): boolean {
-  return variants.has(magic);
-}
+export const pcap: ContactFormat = {
+  format: "pcap",
+  detect: ({ magic }) => magic !== undefined && variants.has(magic),
+  read: (window, { name }, tally) => readPcap(window, name, tally),
+};
 
 /**
  * Contacts of a pcap stream, in batches; the batch is reused. A record that the stream's end cuts off is dropped with a
@@ -42,7 +44,7 @@ export function isPcapMagic(magic: number): boolean {
  *
  * @throws InputError for an unknown magic, an unsupported link type, or a record longer than MAX_PACKET_BYTES.
  */
-export async function* readPcap(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
+async function* readPcap(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
   if (!(await window.fill(FILE_HEADER_BYTES))) {
     throw new InputError(name, { byte: window.end }, "truncated pcap file header, expected 24 bytes");
   }

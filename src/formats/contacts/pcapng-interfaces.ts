@@ -2,7 +2,7 @@
 
 import { InputError } from "../../files/input-error.ts";
 import { readU16, readU32 } from "../../files/integers.ts";
-import type { ReaderTally } from "./contacts.ts";
+import type { ReaderTally } from "./contact-batch.ts";
 import { isSupportedLinkType } from "./link-layer.ts";
 
 const Option = { end: 0, timeResolution: 9, timeOffset: 14 } as const;

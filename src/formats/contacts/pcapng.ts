@@ -5,8 +5,9 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readU16, readU32 } from "../../files/integers.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
-import { CONTACTS_PER_BATCH, createContactBatch } from "./contacts.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import { CONTACTS_PER_BATCH, createContactBatch } from "./contact-batch.ts";
+import type { ContactFormat } from "./contact-format.ts";
 import { findNetworkHeader } from "./link-layer.ts";
 import { appendPacket } from "./packet.ts";
 import { InterfaceTable } from "./pcapng-interfaces.ts";
@@ -15,7 +16,7 @@ import { InterfaceTable } from "./pcapng-interfaces.ts";
 export const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
 
 /** The type of a section header block, the same in both byte orders: how a pcapng stream begins. */
-export const SECTION_HEADER = 0x0a0d0d0a;
+const SECTION_HEADER = 0x0a0d0d0a;
 
 const BlockType = { interfaceDescription: 1, obsoletePacket: 2, simplePacket: 3, enhancedPacket: 6 } as const;
 
@@ -25,13 +26,19 @@ const BYTE_ORDER_MAGIC_SWAPPED = 0x4d3c2b1a;
 const MIN_BLOCK_BYTES = 12;
 const MIN_SECTION_HEADER_BYTES = 28;
 
+export const pcapng: ContactFormat = {
+  format: "pcapng",
+  detect: ({ magic }) => magic === SECTION_HEADER,
+  read: (window, { name }, tally) => readPcapng(window, name, tally),
+};
+
 /**
  * Contacts of a pcapng stream, in batches; the batch is reused. A block that the stream's end cuts off is dropped with
  * a warning, and so are packets of interfaces with an unsupported link type.
  *
  * @throws InputError naming the byte of a malformed block; `unsupported link type N` if no interface has a supported one.
  */
-export async function* readPcapng(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
+async function* readPcapng(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
   const decoder = new BlockDecoder(window, name, tally);
   while (await window.fill(MIN_BLOCK_BYTES)) {
     const wanted = decoder.decodeBlocks();

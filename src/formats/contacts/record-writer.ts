@@ -1,7 +1,7 @@
 /** From a text record's fields to a contact in a batch. */
 import { writeAddress } from "./address.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
-import { CONTACTS_PER_BATCH, createContactBatch, IDENTITY_BYTES, IdentityKind } from "./contacts.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import { CONTACTS_PER_BATCH, createContactBatch, IDENTITY_BYTES, IdentityKind } from "./contact-batch.ts";
 import { writeIdentity } from "./identity.ts";
 
 /** Protocols whose flow records put types and codes, or nothing, where others have ports. */

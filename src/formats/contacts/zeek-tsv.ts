@@ -2,9 +2,16 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
-import type { ContactBatch, ReaderTally } from "./contacts.ts";
+import type { ContactBatch, ReaderTally } from "./contact-batch.ts";
+import type { ContactFormat } from "./contact-format.ts";
 import { parsePort, RecordWriter } from "./record-writer.ts";
 import { parseTime } from "./timestamp.ts";
+
+export const zeekTsv: ContactFormat = {
+  format: "zeek-tsv",
+  detect: ({ line }) => /^#(separator|fields)\b/.test(line),
+  read: (window, { name }, tally) => readZeekTsv(window, name, tally),
+};
 
 interface ZeekColumns {
   readonly source: number;
@@ -22,7 +29,7 @@ interface ZeekColumns {
  * @throws InputError for a log without id.orig_h and id.resp_h, and for a row with too few columns (the last one, if it
  * has no line end, only leaves a warning).
  */
-export async function* readZeekTsv(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
+async function* readZeekTsv(window: ByteWindow, name: string, tally: ReaderTally): AsyncGenerator<ContactBatch> {
   const writer = new RecordWriter(tally, true);
   let separator = "\t";
   let columns: ZeekColumns | undefined;

@@ -4,7 +4,8 @@ import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { shown } from "../../text/quote.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
+import type { TopologyFormat, TopologyOptions } from "./topology-format.ts";
 
 const RELATIONSHIPS: Readonly<Record<string, string>> = {
   "-1": "provider to customer",
@@ -13,8 +14,14 @@ const RELATIONSHIPS: Readonly<Record<string, string>> = {
   "2": "sibling to sibling",
 };
 
+export const asRelationships: TopologyFormat = {
+  format: "as-relationships",
+  detect: ({ records }) => records.length > 0 && /^\s*[^|\s]+\|[^|\s]+\|-?\d/.test(records[0]),
+  read: readAsRelationships,
+};
+
 /** Relationships are counted in the notes; the network is undirected. Columns behind the third are ignored. */
-export async function readAsRelationships(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readAsRelationships(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   if (lengths !== undefined) throw new InputError(name, undefined, "AS relationships have no edge lengths");
   const builder = new NetworkBuilder(name, undefined);
@@ -38,5 +45,5 @@ export async function readAsRelationships(window: ByteWindow, options: TopologyO
     }
   }
   for (const [meaning, count] of [...counts].sort()) builder.notes.push(`${count} ${meaning}`);
-  return builder.finish("as-relationships");
+  return builder.finish();
 }

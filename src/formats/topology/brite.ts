@@ -5,14 +5,21 @@ import { readLines } from "../../files/lines.ts";
 import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
+import type { TopologyFormat, TopologyOptions } from "./topology-format.ts";
 
 /** Where an edge's lengths lie: id from to length delay bandwidth ASfrom ASto type [U|D] */
 const LENGTH_COLUMNS: Readonly<Record<string, number>> = { length: 3, delay: 4, bandwidth: 5 };
 const SECTION = /^(Nodes|Edges):\s*\(\s*(\d{1,15})\s*\)$/;
 
+export const brite: TopologyFormat = {
+  format: "brite",
+  detect: ({ first }) => /^Topology:\s*\(/.test(first),
+  read: readBrite,
+};
+
 /** @throws InputError if a section holds another number of rows than it tells. */
-export async function readBrite(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readBrite(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   if (lengths !== undefined && !Object.hasOwn(LENGTH_COLUMNS, lengths)) {
     throw new InputError(name, undefined, `no edge attribute ${shown(lengths)}, expected length, delay or bandwidth`);
@@ -53,10 +60,10 @@ class BriteReader {
     }
   }
 
-  finish(): NetworkFile {
+  finish(): ReadNetwork {
     this.checkRows(undefined);
     if (this.section === "") throw new InputError(this.file, undefined, 'no "Nodes: ( count )", expected one');
-    return this.builder.finish("brite");
+    return this.builder.finish();
   }
 
   private checkRows(place: { readonly line: number } | undefined): void {

@@ -3,10 +3,17 @@ import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
+import { isComment, type TopologyFormat, type TopologyOptions } from "./topology-format.ts";
+
+export const edgeList: TopologyFormat = {
+  format: "edge-list",
+  detect: ({ first }) => !/^[<[{]/.test(first),
+  read: readEdgeList,
+};
 
 /** Lines that begin with # or % are comments, blank ones are skipped. Columns behind the third are ignored. */
-export async function readEdgeList(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readEdgeList(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   const builder = new NetworkBuilder(name, lengths);
   let separator: string | RegExp | undefined;
@@ -23,13 +30,7 @@ export async function readEdgeList(window: ByteWindow, options: TopologyOptions)
       builder.addEdge(builder.nodeNamed(columns[0]), builder.nodeNamed(columns[1]), columns[2], line);
     }
   }
-  return builder.finish("edge-list");
-}
-
-/** Whether a trimmed line of an edge list or METIS file is a comment. */
-export function isComment(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return code === 0x23 || code === 0x25;
+  return builder.finish();
 }
 
 /** By the first record: tabs, then commas or semicolons that part columns (names may hold commas), then blanks. */

@@ -5,8 +5,9 @@ import { readLines } from "../../files/lines.ts";
 import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
+import type { TopologyFormat, TopologyOptions } from "./topology-format.ts";
 
 const MAX_DEPTH = 64;
 const MAX_STRING_CHARACTERS = 1024 * 1024;
@@ -20,8 +21,14 @@ interface Edge {
   readonly line: number;
 }
 
+export const gml: TopologyFormat = {
+  format: "gml",
+  detect: ({ records }) => /(?:^|\n)[ \t]*graph\s*\[/.test(records.join("\n")),
+  read: readGml,
+};
+
 /** Edges may stand before their nodes. Attributes of nested lists are named `graphics.x` and the like. */
-export async function readGml(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readGml(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const reader = new GmlReader(options);
   for await (const { lines, first } of readLines(window, options.name)) {
     for (let index = 0; index < lines.length; index++) reader.readLine(lines[index], first + index);
@@ -67,7 +74,7 @@ class GmlReader {
     while (at < end) at = this.readToken(line, at);
   }
 
-  finish(): NetworkFile {
+  finish(): ReadNetwork {
     if (this.text !== undefined) this.fail("the file ends inside a string");
     if (this.path.length > 0) this.fail(`the file ends inside ${shown(`${this.path.at(-1)} [`)}, expected "]"`);
     if (this.key !== undefined) this.fail(`key ${shown(this.key)} without a value`);
@@ -77,7 +84,7 @@ class GmlReader {
       builder.addEdge(builder.resolve(source, line), builder.resolve(target, line), length, line, this.directed);
     }
     builder.note(this.graphs - 1, "further graph left out", "further graphs left out");
-    return builder.finish("gml");
+    return builder.finish();
   }
 
   private readToken(line: string, at: number): number {

@@ -4,8 +4,9 @@ import { InputError } from "../../files/input-error.ts";
 import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
 import { type GivenLength, NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn, type Value } from "./node-attributes.ts";
+import { type TopologyFormat, type TopologyOptions, xmlRoot } from "./topology-format.ts";
 import { readXml } from "./xml.ts";
 
 /** Each node looks at them for defaults. */
@@ -27,8 +28,14 @@ interface OpenEdge {
   length: GivenLength;
 }
 
+export const graphml: TopologyFormat = {
+  format: "graphml",
+  detect: (head) => xmlRoot(head) === "graphml",
+  read: readGraphml,
+};
+
 /** Reads a GraphML document. Edges may stand before their nodes, as GraphML lets them. */
-export async function readGraphml(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readGraphml(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const reader = new GraphmlReader(options);
   await readXml(window, options.name, reader);
   return reader.finish();
@@ -88,7 +95,7 @@ class GraphmlReader {
     else if (name === "edge") this.closeEdge();
   }
 
-  finish(): NetworkFile {
+  finish(): ReadNetwork {
     const { builder } = this;
     if (this.graphs === 0) throw new InputError(this.file, undefined, "no <graph>, expected one");
     for (const { source, target, directed, length, line } of this.edges) {
@@ -96,7 +103,7 @@ class GraphmlReader {
     }
     builder.note(this.graphs - 1, "further graph left out", "further graphs left out");
     builder.note(this.hyperedges, "hyperedge left out", "hyperedges left out");
-    return builder.finish("graphml");
+    return builder.finish();
   }
 
   private openKey(attributes: Readonly<Record<string, string>>, line: number): void {

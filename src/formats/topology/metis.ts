@@ -3,9 +3,9 @@ import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { shown } from "../../text/quote.ts";
-import { isComment } from "./edge-list.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
+import { isComment, type TopologyFormat, type TopologyHead, type TopologyOptions } from "./topology-format.ts";
 
 const MAX_NODES = 2 ** 31;
 const MAX_CONSTRAINTS = 1024;
@@ -18,8 +18,29 @@ interface Header {
   readonly weighted: boolean;
 }
 
+export const metis: TopologyFormat = {
+  format: "metis",
+  detect: isMetis,
+  read: readMetis,
+};
+
+/**
+ * A header of two to four counts, then rows of node numbers. Rows of any other length than an edge list's two or three
+ * tell METIS; where all have these, the file's name does (.graph, .metis).
+ */
+function isMetis({ records }: TopologyHead, name: string): boolean {
+  const header = records[0]?.trim().split(/\s+/) ?? [];
+  if (header.length < 2 || header.length > 4 || !header.every((column) => /^\d{1,16}$/.test(column))) return false;
+  const named = /\.(?:graph|metis)(?:\.\w+)?$/i.test(name);
+  const rows = records.slice(1).filter((line) => !isComment(line.trim() === "" ? " " : line.trim()));
+  const columns = rows.map((line) => (line.trim() === "" ? [] : line.trim().split(/\s+/)));
+  if (!columns.every((row) => row.every((column) => /^\d+(?:\.\d+)?$/.test(column)))) return false;
+  const irregular = columns.slice(0, -1).some((row) => row.length !== 2 && row.length !== 3);
+  return named || (irregular && new Set(columns.map((row) => row.length)).size > 1);
+}
+
 /** Rows are taken as they come: memory follows the file, not what its header tells. Empty rows are nodes without edges. */
-export async function readMetis(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readMetis(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   const builder = new NetworkBuilder(name, lengths);
   builder.oneWay = ["edge stands in one row only", "edges stand in one row only"];
@@ -49,7 +70,7 @@ export async function readMetis(window: ByteWindow, options: TopologyOptions): P
   }
   if (arcs !== 2 * header.edges)
     builder.notes.push(`the header tells ${header.edges} edges, the rows hold ${arcs / 2}`);
-  return builder.finish("metis");
+  return builder.finish();
 }
 
 function parseHeader(text: string, name: string, line: number): Header {

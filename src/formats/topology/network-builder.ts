@@ -5,7 +5,7 @@ import { buildTopology, isLength, newEdgeTally } from "../../network/build-topol
 import { differsByDirection } from "../../network/graphology.ts";
 import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
-import type { Coordinates, Demand, NetworkFile, NodeAttributes, TopologyFormat } from "./network-file.ts";
+import type { Coordinates, Demand, NodeAttributes, ReadNetwork } from "./network-file.ts";
 
 const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});
 
@@ -115,7 +115,7 @@ export class NetworkBuilder {
   }
 
   /** @throws InputError if there is no node. */
-  finish(format: TopologyFormat): NetworkFile {
+  finish(): ReadNetwork {
     if (this.names.length === 0) throw new InputError(this.file, undefined, "no nodes, expected a network");
     const tally = newEdgeTally();
     const lengths = this.lengthAttribute === undefined ? undefined : this.lengths;
@@ -128,7 +128,6 @@ export class NetworkBuilder {
     this.note(tally.oneWay, ...this.oneWay);
     const labels = this.uniqueLabels();
     return {
-      format,
       topology,
       directedLengths: differsByDirection(topology),
       labels,

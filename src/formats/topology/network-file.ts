@@ -1,39 +1,6 @@
 /** What a topology file holds, once read. */
 import type { Topology } from "../../network/topology.ts";
 
-/** The formats that can be read, as `--format` takes them. */
-export const TOPOLOGY_FORMATS = [
-  "graphml",
-  "gml",
-  "edge-list",
-  "metis",
-  "sndlib",
-  "rocketfuel-cch",
-  "rocketfuel-weights",
-  "brite",
-  "as-relationships",
-  "node-link",
-] as const;
-export type TopologyFormat = (typeof TOPOLOGY_FORMATS)[number];
-
-/** Whether a name is one of TOPOLOGY_FORMATS. */
-export function isTopologyFormat(name: string): name is TopologyFormat {
-  return TOPOLOGY_FORMATS.some((format) => format === name);
-}
-
-export interface TopologyOptions {
-  /** The file's name for errors; "-" is standard input. */
-  readonly name: string;
-  /** One of TOPOLOGY_FORMATS; told by content if absent. */
-  readonly format?: string;
-  /**
-   * The edge attribute that holds lengths; absent: every edge has length 1. GraphML, GML, node-link JSON: its name. BRITE:
-   * `length`, `delay` or `bandwidth`. SNDlib: an element of the link, such as `routingCost` or `preInstalledModule.cost`.
-   * METIS: `weight`. Edge list: `length`, the third column. Rocketfuel's weights and latencies are lengths always.
-   */
-  readonly lengths?: string;
-}
-
 export type NodeAttributes = Readonly<Record<string, string | number | boolean>>;
 
 /** Where nodes lie: degrees of longitude (x) and latitude (y), or a plane's units; NaN where the file does not tell. */
@@ -50,8 +17,8 @@ export interface Demand {
   readonly value: number;
 }
 
-export interface NetworkFile {
-  readonly format: TopologyFormat;
+/** What a format's reader makes of a file. */
+export interface ReadNetwork {
   /** Nodes in the order of the file; a node's name is its identifier there. */
   readonly topology: Topology;
   /** Whether lengths differ by direction. */
@@ -65,4 +32,9 @@ export interface NetworkFile {
   readonly demands: readonly Demand[] | undefined;
   /** What was counted and how it was taken: edges merged or dropped, nodes without edges and the like; one line each. */
   readonly notes: readonly string[];
+}
+
+export interface NetworkFile extends ReadNetwork {
+  /** As the table of formats names it. */
+  readonly format: string;
 }

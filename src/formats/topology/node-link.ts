@@ -7,17 +7,24 @@ import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
 import { lineOfElement, lineOfOffset } from "./json-place.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
 import { type Attributes, describeNode, setOwn } from "./node-attributes.ts";
+import type { TopologyFormat, TopologyOptions } from "./topology-format.ts";
 
 /** The document is read whole. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+export const nodeLink: TopologyFormat = {
+  format: "node-link",
+  detect: ({ first }) => first.startsWith("{"),
+  read: readNodeLink,
+};
 
 /**
  * A node's name is its `id`, else its `name`, else its index. Links name their ends, or give indices (d3 version 3, old
  * networkx) where nodes have no `id`, or ids are all text; an end may also be the node itself (d3 after a simulation).
  */
-export async function readNodeLink(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readNodeLink(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const text = await readText(window, options.name);
   const document = parse(text, options.name);
   return new NodeLinkReader(text, document, options).read();
@@ -62,7 +69,7 @@ class NodeLinkReader {
     this.builder = new NetworkBuilder(options.name, options.lengths);
   }
 
-  read(): NetworkFile {
+  read(): ReadNetwork {
     const nodes = this.list("nodes");
     const key = Object.hasOwn(this.document, "links") ? "links" : "edges";
     const links = this.list(key);
@@ -75,7 +82,7 @@ class NodeLinkReader {
     links.forEach((link, index) => {
       this.addLink(link, key, index, directed);
     });
-    return this.builder.finish("node-link");
+    return this.builder.finish();
   }
 
   private list(key: string): readonly unknown[] {

@@ -1,40 +1,15 @@
 /** From a byte stream of any known topology format to a network. */
 import type { ByteWindow } from "../../files/byte-window.ts";
-import { decompressed } from "../../files/decompressed.ts";
 import { InputError } from "../../files/input-error.ts";
 import { peekLines } from "../../files/lines.ts";
-import { readAsRelationships } from "./as-relationships.ts";
-import { readBrite } from "./brite.ts";
-import { detectTopology, HEAD_RECORDS } from "./detect-topology.ts";
-import { readEdgeList } from "./edge-list.ts";
-import { readGml } from "./gml.ts";
-import { readGraphml } from "./graphml.ts";
-import { readMetis } from "./metis.ts";
-import {
-  isTopologyFormat,
-  type NetworkFile,
-  TOPOLOGY_FORMATS,
-  type TopologyFormat,
-  type TopologyOptions,
-} from "./network-file.ts";
-import { readNodeLink } from "./node-link.ts";
-import { readRocketfuelRouters, readRocketfuelWeights } from "./rocketfuel.ts";
-import { readSndlib } from "./sndlib.ts";
+import { expectedFormats, openFormat } from "../open-format.ts";
+import { TOPOLOGY_FORMATS } from "./formats.ts";
+import type { NetworkFile } from "./network-file.ts";
+import { isComment, type TopologyFormat, type TopologyHead, type TopologyOptions } from "./topology-format.ts";
 
-type Reader = (window: ByteWindow, options: TopologyOptions) => Promise<NetworkFile>;
-
-const readers: Readonly<Record<TopologyFormat, Reader>> = {
-  graphml: readGraphml,
-  gml: readGml,
-  "edge-list": readEdgeList,
-  metis: readMetis,
-  sndlib: readSndlib,
-  "rocketfuel-cch": readRocketfuelRouters,
-  "rocketfuel-weights": readRocketfuelWeights,
-  brite: readBrite,
-  "as-relationships": readAsRelationships,
-  "node-link": readNodeLink,
-};
+/** How many records are looked at to tell a format, and how many characters of each line. */
+const HEAD_RECORDS = 64;
+const LOOKED_AT = 1024;
 
 /**
  * Reads a network: takes off compression, and tells the format by content unless it is given.
@@ -42,17 +17,30 @@ const readers: Readonly<Record<TopologyFormat, Reader>> = {
  * @throws InputError for an unknown format, malformed content, or a network without nodes.
  */
 export async function openTopology(input: AsyncIterable<Uint8Array>, options: TopologyOptions): Promise<NetworkFile> {
-  const { name, format } = options;
-  if (format !== undefined && !isTopologyFormat(format)) {
-    throw new InputError(name, undefined, `unknown format "${format}", expected one of ${TOPOLOGY_FORMATS.join(", ")}`);
-  }
-  const warnings: string[] = [];
-  const window = await decompressed(input, name, warnings);
+  const tell = (window: ByteWindow) => detectTopology(window, options.name);
+  const { format, window, warnings } = await openFormat(input, options, TOPOLOGY_FORMATS, tell);
   try {
-    const told = format ?? detectTopology(await peekLines(window, HEAD_RECORDS), name);
-    const network = await readers[told](window, options);
-    return { ...network, notes: [...network.notes, ...warnings] };
+    const network = await format.read(window, options);
+    return { format: format.format, ...network, notes: [...network.notes, ...warnings] };
   } finally {
     await window.close();
   }
+}
+
+async function detectTopology(window: ByteWindow, name: string): Promise<TopologyFormat> {
+  const lines = (await peekLines(window, HEAD_RECORDS)).map((line) => line.slice(0, LOOKED_AT));
+  const first = lines.findIndex((line) => line.trim() !== "");
+  if (first < 0) throw new InputError(name, undefined, "empty input, expected a network");
+  const head = headOf(lines, lines[first].trim());
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells binary data.
+  const binary = /[\x00-\x08\x0e-\x1f]/.test(head.first);
+  const format = binary ? undefined : TOPOLOGY_FORMATS.find(({ detect }) => detect(head, name));
+  if (format !== undefined) return format;
+  const what = binary ? "binary data" : head.first.startsWith("<") ? "XML of an unknown kind" : "a JSON list";
+  throw new InputError(name, { line: first + 1 }, `${what}, ${expectedFormats(TOPOLOGY_FORMATS)}`);
+}
+
+function headOf(lines: readonly string[], first: string): TopologyHead {
+  const record = lines.findIndex((line) => line.trim() !== "" && !isComment(line.trim()));
+  return { first, lines, records: /^[<[{]/.test(first) || record < 0 ? [] : lines.slice(record) };
 }

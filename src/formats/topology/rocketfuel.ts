@@ -4,17 +4,24 @@ import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { shown } from "../../text/quote.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { ReadNetwork } from "./network-file.ts";
+import type { TopologyFormat, TopologyHead, TopologyOptions } from "./topology-format.ts";
 
 /** Before the arrow: `uid @place [+] [bb] (neighbours) [&external]`, words with single blanks between. */
 const ROUTER = /^(\d+) @(\S*)( \+)?( bb)? \(\d+\)(?: &\d+)?$/;
 const EXTERNAL = /^-\d+\s/;
 
+export const rocketfuelCch: TopologyFormat = {
+  format: "rocketfuel-cch",
+  detect: ({ records }) => records.length > 0 && /^\s*(?:\d+\s+@|-\d+\s+=)/.test(records[0]),
+  read: readRouters,
+};
+
 /**
  * Reads a .cch file: its routers by uid, with place, backbone mark, name and radius as attributes. Routers of other
  * providers (-uid) are left out.
  */
-export async function readRocketfuelRouters(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readRouters(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   const builder = new NetworkBuilder(name, lengths);
   builder.oneWay = ["link stands at one of its routers only", "links stand at one of their routers only"];
@@ -55,7 +62,7 @@ export async function readRocketfuelRouters(window: ByteWindow, options: Topolog
   for (const { source, target, line } of links)
     builder.addEdge(source, builder.resolve(target, line), undefined, line, true);
   builder.note(external, "router of another provider left out", "routers of other providers left out");
-  return builder.finish("rocketfuel-cch");
+  return builder.finish();
 }
 
 /** A text before and behind a mark; the latter undefined where the mark is not. */
@@ -64,8 +71,20 @@ function halves(text: string, mark: string): [before: string, behind: string | u
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 }
 
+export const rocketfuelWeights: TopologyFormat = {
+  format: "rocketfuel-weights",
+  detect: isWeights,
+  read: readWeights,
+};
+
+/** Lines of an edge list, but for the file's name, or routers that are called `place,+name` as Rocketfuel's are. */
+function isWeights({ records }: TopologyHead, name: string): boolean {
+  const routers = /\.intra$/.test(name) || records.some((line) => /^\S+,\+\S+\s+\S+\s+[\d.]+$/.test(line.trim()));
+  return routers && records.length > 0 && /^\S+\s+\S+\s+[\d.]+$/.test(records[0].trim());
+}
+
 /** Reads `from to weight` lines: directed lengths, always. */
-export async function readRocketfuelWeights(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readWeights(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const { name, lengths } = options;
   const builder = new NetworkBuilder(name, lengths ?? "weight");
   for await (const { lines, first } of readLines(window, name)) {
@@ -79,5 +98,5 @@ export async function readRocketfuelWeights(window: ByteWindow, options: Topolog
       builder.addEdge(builder.nodeNamed(columns[0]), builder.nodeNamed(columns[1]), columns[2], line, true);
     }
   }
-  return builder.finish("rocketfuel-weights");
+  return builder.finish();
 }

@@ -6,7 +6,8 @@ import type { Topology } from "../../network/topology.ts";
 import { parseNumber } from "../../text/parse-number.ts";
 import { shown } from "../../text/quote.ts";
 import { NetworkBuilder } from "./network-builder.ts";
-import type { Demand, NetworkFile, TopologyOptions } from "./network-file.ts";
+import type { Demand, ReadNetwork } from "./network-file.ts";
+import { type TopologyFormat, type TopologyOptions, xmlRoot } from "./topology-format.ts";
 import { readXml } from "./xml.ts";
 
 interface GivenDemand {
@@ -16,11 +17,17 @@ interface GivenDemand {
   readonly line: number;
 }
 
+export const sndlib: TopologyFormat = {
+  format: "sndlib",
+  detect: (head) => xmlRoot(head) === "network",
+  read: readSndlib,
+};
+
 /**
  * Reads a network with its demands (which may repeat: they add up). Links are undirected, unless every one of them stands
  * in both directions.
  */
-export async function readSndlib(window: ByteWindow, options: TopologyOptions): Promise<NetworkFile> {
+async function readSndlib(window: ByteWindow, options: TopologyOptions): Promise<ReadNetwork> {
   const builder = new NetworkBuilder(options.name, options.lengths);
   const reader = new SndlibReader(options.name, builder);
   await readXml(window, options.name, reader);
@@ -32,7 +39,7 @@ export async function readSndlib(window: ByteWindow, options: TopologyOptions): 
   if (directed) builder.note(pairs.size, "link, all in both directions", "links, all in both directions");
   const resolve = (name: string, line: number) => builder.resolve(name, line);
   if (reader.hasDemands) builder.demands = resolveDemands(reader.demands, resolve, builder.notes);
-  return builder.finish("sndlib");
+  return builder.finish();
 }
 
 /**

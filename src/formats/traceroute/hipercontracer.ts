@@ -3,7 +3,8 @@ import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { inOrder, isHopNumber } from "./replies.ts";
-import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";
+import type { GivenTrace, TracerouteTally } from "./traceroute.ts";
+import { looksLikeJson, type TracerouteFormat, type TraceSource } from "./traceroute-format.ts";
 
 /** Status of a hop: 1 and 100 to 199 come from a router, 200 to 254 from none, 255 from the destination. */
 const FIRST_SILENT = 200;
@@ -22,7 +23,13 @@ interface Heading {
   reached: boolean;
 }
 
-export async function* readHiPerConTracer(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
+export const hiPerConTracer: TracerouteFormat = {
+  format: "hipercontracer",
+  detect: (head) => !looksLikeJson(head) && /^#\?\s*HPCT\b|^#T[a-z]?\s/m.test(head.text),
+  read: readHiPerConTracer,
+};
+
+async function* readHiPerConTracer(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
   let heading: Heading | undefined;
   for await (const { lines, first } of readLines(window, name)) {
     for (let index = 0; index < lines.length; index++) {

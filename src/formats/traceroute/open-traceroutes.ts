@@ -1,36 +1,16 @@
 /** From a byte stream of any known traceroute format to routes. */
 import type { ByteWindow } from "../../files/byte-window.ts";
-import { decompressed } from "../../files/decompressed.ts";
 import { InputError } from "../../files/input-error.ts";
 import { peekLines } from "../../files/lines.ts";
-import { readHiPerConTracer } from "./hipercontracer.ts";
-import { readPlainRoutes } from "./plain-routes.ts";
-import { readRipeAtlas } from "./ripe-atlas.ts";
-import { readScamper } from "./scamper.ts";
-import { routeOf } from "./trace-route.ts";
-import {
-  isTracerouteFormat,
-  TRACEROUTE_FORMATS,
-  type Traceroute,
-  type TracerouteFormat,
-  type TracerouteOptions,
-  type TracerouteReader,
-  type TracerouteTally,
-  type TraceSource,
-} from "./traceroute.ts";
+import { expectedFormats, openFormat } from "../open-format.ts";
+import { TRACEROUTE_FORMATS } from "./formats.ts";
+import { routeOf } from "./route-of-trace.ts";
+import type { Traceroute, TracerouteReader, TracerouteTally } from "./traceroute.ts";
+import { looksLikeJson, type TracerouteFormat, type TracerouteOptions, type TraceSource } from "./traceroute-format.ts";
 
 const BATCH_TRACES = 1024;
 /** What is looked at to tell a format: JSON may be printed over many lines. */
 const HEAD_LINES = 64;
-
-const readers: Readonly<
-  Record<TracerouteFormat, (window: ByteWindow, name: string, tally: TracerouteTally) => TraceSource>
-> = {
-  "ripe-atlas": readRipeAtlas,
-  scamper: readScamper,
-  hipercontracer: readHiPerConTracer,
-  plain: readPlainRoutes,
-};
 
 /**
  * Opens a stream of traceroutes: takes off compression (gzip, zstd, bzip2, xz), tells the format by content, and returns
@@ -42,24 +22,10 @@ export async function openTraceroutes(
   input: AsyncIterable<Uint8Array>,
   options: TracerouteOptions,
 ): Promise<TracerouteReader> {
-  const { name, format } = options;
-  if (format !== undefined && !isTracerouteFormat(format)) {
-    throw new InputError(
-      name,
-      undefined,
-      `unknown format "${format}", expected one of ${TRACEROUTE_FORMATS.join(", ")}`,
-    );
-  }
-  const warnings: string[] = [];
-  const window = await decompressed(input, name, warnings);
-  try {
-    const told = format ?? detectTraceroutes(await peekLines(window, HEAD_LINES), name);
-    const tally = newTally(told, warnings);
-    return { tally, batches: batchesOf(readers[told](window, name, tally), window, options, tally) };
-  } catch (error) {
-    await window.close();
-    throw error;
-  }
+  const tell = (window: ByteWindow) => detectTraceroutes(window, options.name);
+  const { format, window, warnings } = await openFormat(input, options, TRACEROUTE_FORMATS, tell);
+  const tally = newTally(format.format, warnings);
+  return { tally, batches: batchesOf(format.read(window, options.name, tally), window, options, tally) };
 }
 
 /** Reads a stream of traceroutes whole; see openTraceroutes. */
@@ -73,7 +39,7 @@ export async function readTraceroutes(
   return { routes, tally };
 }
 
-function newTally(format: TracerouteFormat, warnings: string[]): TracerouteTally {
+function newTally(format: string, warnings: string[]): TracerouteTally {
   const hops = { hops: 0, silentHops: 0, lateHops: 0, repeatedHops: 0 };
   return { format, traces: 0, complete: 0, ...hops, loops: 0, skipped: 0, warnings };
 }
@@ -100,21 +66,18 @@ async function* batchesOf(
   }
 }
 
-/** @throws InputError if the first lines are none of the formats. */
-function detectTraceroutes(head: readonly string[], name: string): TracerouteFormat {
-  const first = head.findIndex((line) => line.trim() !== "");
+async function detectTraceroutes(window: ByteWindow, name: string): Promise<TracerouteFormat> {
+  const lines = await peekLines(window, HEAD_LINES);
+  const first = lines.findIndex((line) => line.trim() !== "");
   if (first < 0) throw new InputError(name, undefined, "empty input, expected traceroutes");
-  const text = head.join("\n");
-  const place = { line: first + 1 };
-  const expected = `expected one of ${TRACEROUTE_FORMATS.join(", ")}`;
+  const head = { first: lines[first], text: lines.join("\n") };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells binary data.
-  if (/[\x00-\x08\x0e-\x1f]/.test(text.slice(0, 4096))) throw new InputError(name, place, `binary data, ${expected}`);
-  if (/^\s*[{[]/.test(head[first])) {
-    if (/"(?:prb_id|msm_id|dst_addr)"\s*:/.test(text)) return "ripe-atlas";
-    if (/"type"\s*:\s*"(?:trace|cycle-start|cycle-stop)"/.test(text)) return "scamper";
-    throw new InputError(name, place, "JSON of an unknown kind, expected RIPE Atlas or scamper traceroutes");
-  }
-  if (/^#\?\s*HPCT\b|^#T[a-z]?\s/m.test(text)) return "hipercontracer";
-  if (/^\s*</.test(head[first])) throw new InputError(name, place, `markup, ${expected}`);
-  return "plain";
+  const binary = /[\x00-\x08\x0e-\x1f]/.test(head.text.slice(0, 4096));
+  const format = binary ? undefined : TRACEROUTE_FORMATS.find(({ detect }) => detect(head));
+  if (format !== undefined) return format;
+  const json = !binary && looksLikeJson(head);
+  const what = json
+    ? "JSON of an unknown kind, expected RIPE Atlas or scamper traceroutes"
+    : `${binary ? "binary data" : "markup"}, ${expectedFormats(TRACEROUTE_FORMATS)}`;
+  throw new InputError(name, { line: first + 1 }, what);
 }

@@ -2,10 +2,16 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
-import type { TraceSource } from "./traceroute.ts";
+import { looksLikeJson, looksLikeMarkup, type TracerouteFormat, type TraceSource } from "./traceroute-format.ts";
+
+export const plain: TracerouteFormat = {
+  format: "plain",
+  detect: (head) => !looksLikeJson(head) && !looksLikeMarkup(head),
+  read: readPlainRoutes,
+};
 
 /** Every line is a whole route: the destination need not be its last hop. No hops: the two are neighbours. */
-export async function* readPlainRoutes(window: ByteWindow, name: string): TraceSource {
+async function* readPlainRoutes(window: ByteWindow, name: string): TraceSource {
   for await (const { lines, first } of readLines(window, name)) {
     for (let index = 0; index < lines.length; index++) {
       const text = lines[index].replace(/(?:^|\s)#.*$/, "").trim();

@@ -2,12 +2,19 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { readJsonRecords } from "./json-records.ts";
 import { answering, inOrder, isHopNumber, ownNumber, ownText, ownValue } from "./replies.ts";
-import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";
+import type { GivenTrace, TracerouteTally } from "./traceroute.ts";
+import { looksLikeJson, type TracerouteFormat, type TraceSource } from "./traceroute-format.ts";
 
 /** Atlas gives up, and then tries this hop once more. */
 const LAST_TRY = 255;
 
-export async function* readRipeAtlas(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
+export const ripeAtlas: TracerouteFormat = {
+  format: "ripe-atlas",
+  detect: (head) => looksLikeJson(head) && /"(?:prb_id|msm_id|dst_addr)"\s*:/.test(head.text),
+  read: readRipeAtlas,
+};
+
+async function* readRipeAtlas(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
   for await (const { value } of readJsonRecords(window, name, tally.warnings)) {
     const trace = traceOf(value);
     if (trace === undefined) tally.skipped++;

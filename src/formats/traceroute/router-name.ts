@@ -6,7 +6,7 @@ import { InputError } from "../../files/input-error.ts";
 import { readLines } from "../../files/lines.ts";
 import { shown } from "../../text/quote.ts";
 import { formatIPv4, formatIPv6, matchesCidr, parseCidr, writeAddress } from "../contacts/address.ts";
-import { IdentityKind } from "../contacts/contacts.ts";
+import { IdentityKind } from "../contacts/contact-batch.ts";
 
 /** Addresses that many sites use at once: RFC 1918, 6598, 3927, 4193 and link-local ones. */
 const SHARED_BLOCKS = [

@@ -2,9 +2,16 @@
 import type { ByteWindow } from "../../files/byte-window.ts";
 import { readJsonRecords } from "./json-records.ts";
 import { answering, inOrder, isHopNumber, ownNumber, ownText, ownValue } from "./replies.ts";
-import type { GivenTrace, TracerouteTally, TraceSource } from "./traceroute.ts";
+import type { GivenTrace, TracerouteTally } from "./traceroute.ts";
+import { looksLikeJson, type TracerouteFormat, type TraceSource } from "./traceroute-format.ts";
 
-export async function* readScamper(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
+export const scamper: TracerouteFormat = {
+  format: "scamper",
+  detect: (head) => looksLikeJson(head) && /"type"\s*:\s*"(?:trace|cycle-start|cycle-stop)"/.test(head.text),
+  read: readScamper,
+};
+
+async function* readScamper(window: ByteWindow, name: string, tally: TracerouteTally): TraceSource {
   for await (const { value } of readJsonRecords(window, name, tally.warnings)) {
     const trace = traceOf(value);
     if (trace !== undefined) yield trace;

@@ -1,14 +1,5 @@
 /** What traceroute files hold, once read. */
 
-/** The formats that can be read, as `--format` takes them. */
-export const TRACEROUTE_FORMATS = ["ripe-atlas", "scamper", "hipercontracer", "plain"] as const;
-export type TracerouteFormat = (typeof TRACEROUTE_FORMATS)[number];
-
-/** Whether a name is one of TRACEROUTE_FORMATS. */
-export function isTracerouteFormat(name: string): name is TracerouteFormat {
-  return TRACEROUTE_FORMATS.some((format) => format === name);
-}
-
 export interface Traceroute {
   readonly source: string;
   readonly destination: string;
@@ -22,7 +13,8 @@ export interface Traceroute {
 
 /** What was read so far; filled in while batches are consumed. */
 export interface TracerouteTally {
-  format: TracerouteFormat;
+  /** As the table of formats names it. */
+  readonly format: string;
   traces: number;
   /** Traces that reached their destination. */
   complete: number;
@@ -47,15 +39,6 @@ export interface TracerouteReader {
   readonly batches: AsyncGenerator<readonly Traceroute[]>;
 }
 
-export interface TracerouteOptions {
-  /** The file's name for errors; "-" is standard input. */
-  readonly name: string;
-  /** One of TRACEROUTE_FORMATS; told by content if absent. */
-  readonly format?: string;
-  /** From interface addresses to routers' names; see readAliases. */
-  readonly aliases?: ReadonlyMap<string, string>;
-}
-
 /** A trace as a format has it, before its addresses are named and its loops cut. */
 export interface GivenTrace {
   readonly source: string;
@@ -70,6 +53,3 @@ export interface GivenTrace {
   /** Whose private addresses those before the first public one are; undefined: private addresses mean the same everywhere. */
   readonly site: string | undefined;
 }
-
-/** Reads what a window holds; fills in the tally's records, not what its traces add up to. */
-export type TraceSource = AsyncGenerator<GivenTrace>;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { InputFunction, InputValue, TaskFunction } from "../../engine/task.ts";
 import { openFile } from "../../files/open-file.ts";
-import { IDENTITY_BYTES } from "../../formats/contacts/contacts.ts";
+import { IDENTITY_BYTES } from "../../formats/contacts/contact-batch.ts";
 import { openContacts } from "../../formats/contacts/open-contacts.ts";
 import { seedBits } from "../../numbers/seed.ts";
 import { ExactSpread } from "../../spread/exact.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../../files/input-error.ts";
 import { openFile } from "../../files/open-file.ts";
 import { parseCidr } from "../../formats/contacts/address.ts";
-import type { ContactBatch, ContactReader } from "../../formats/contacts/contacts.ts";
+import type { ContactBatch, ContactReader } from "../../formats/contacts/contact-batch.ts";
 import { openContacts } from "../../formats/contacts/open-contacts.ts";
 import { dropIgnored, type Parties, partiesOf, sliceParties } from "./parties.ts";
 import type { CountingRule } from "./rule.ts";

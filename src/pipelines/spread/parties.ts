@@ -1,5 +1,5 @@
 import { type Cidr, matchesCidr } from "../../formats/contacts/address.ts";
-import { type ContactBatch, IDENTITY_BYTES, IdentityKind } from "../../formats/contacts/contacts.ts";
+import { type ContactBatch, IDENTITY_BYTES, IdentityKind } from "../../formats/contacts/contact-batch.ts";
 import type { Identities } from "../../wasm/spread/sketch-memory.ts";
 
 /** Whose spread is estimated: sources (fan-out: how many destinations) or destinations (fan-in: how many sources). */

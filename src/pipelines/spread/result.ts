@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IdentityKind } from "../../formats/contacts/contacts.ts";
+import { IdentityKind } from "../../formats/contacts/contact-batch.ts";
 import { formatIdentity } from "../../formats/contacts/identity.ts";
 import { ESTIMATORS } from "../../spread/estimator.ts";
 import type { ExactSpread } from "../../spread/exact.ts";

@@ -10,7 +10,7 @@ import {
   parseIPv6,
   writeAddress,
 } from "../../../src/formats/contacts/address.ts";
-import { IdentityKind } from "../../../src/formats/contacts/contacts.ts";
+import { IdentityKind } from "../../../src/formats/contacts/contact-batch.ts";
 
 /** The platform's own reading: a URL's host is the compressed form, hexadecimal throughout. */
 function platformForm(address: string): string {

@@ -1,8 +1,9 @@
 /** Reads a whole stream into plain objects. */
 import { createHash } from "node:crypto";
-import { IDENTITY_BYTES, type IdentityKind, type ReaderTally } from "../../../src/formats/contacts/contacts.ts";
+import { IDENTITY_BYTES, type IdentityKind, type ReaderTally } from "../../../src/formats/contacts/contact-batch.ts";
+import type { ContactOptions } from "../../../src/formats/contacts/contact-format.ts";
 import { formatIdentity } from "../../../src/formats/contacts/identity.ts";
-import { type OpenOptions, openContacts } from "../../../src/formats/contacts/open-contacts.ts";
+import { openContacts } from "../../../src/formats/contacts/open-contacts.ts";
 
 export interface Contact {
   readonly source: string;
@@ -23,7 +24,7 @@ export async function* chunked(bytes: Uint8Array, sizes: readonly number[] = [65
 
 export async function collect(
   input: AsyncIterable<Uint8Array> | Uint8Array | string,
-  options: Partial<OpenOptions> = {},
+  options: Partial<ContactOptions> = {},
 ): Promise<{ contacts: Contact[]; tally: ReaderTally }> {
   const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
   const stream = bytes instanceof Uint8Array ? chunked(bytes) : bytes;

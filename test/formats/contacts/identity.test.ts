@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { IDENTITY_BYTES, IdentityKind } from "../../../src/formats/contacts/contacts.ts";
+import { IDENTITY_BYTES, IdentityKind } from "../../../src/formats/contacts/contact-batch.ts";
 import { formatIdentity, writeIdentity, writeText } from "../../../src/formats/contacts/identity.ts";
 
 function written(text: string): string {

@@ -1,11 +1,12 @@
 /** One small network in every format: triangle a b c with a tail c - d, and what makes each format itself. */
 
-import type { NetworkFile, TopologyFormat, TopologyOptions } from "../../../src/formats/topology/network-file.ts";
+import type { NetworkFile } from "../../../src/formats/topology/network-file.ts";
 import { openTopology } from "../../../src/formats/topology/open-topology.ts";
+import type { TopologyOptions } from "../../../src/formats/topology/topology-format.ts";
 import { chunked } from "../contacts/collect.ts";
 
 export interface Sample {
-  readonly format: TopologyFormat;
+  readonly format: string;
   readonly text: string;
   /** Names of the edges' ends, each pair in node order, in the order of the rows. */
   readonly edges: readonly string[];
@@ -160,7 +161,7 @@ Edges: ( 4 )
 ];
 
 /** The lengths attribute under which a sample has lengths 2.5, 3, 1 and 100, in the order of its edges. */
-export const lengthAttributes: Readonly<Partial<Record<TopologyFormat, string>>> = {
+export const lengthAttributes: Readonly<Record<string, string>> = {
   graphml: "km",
   gml: "km",
   "edge-list": "length",
@@ -170,7 +171,7 @@ export const lengthAttributes: Readonly<Partial<Record<TopologyFormat, string>>>
   "node-link": "km",
 };
 
-export function sampleText(format: TopologyFormat): string {
+export function sampleText(format: string): string {
   const sample = samples.find((candidate) => candidate.format === format);
   if (sample === undefined) throw new Error(`no sample of ${format}`);
   return sample.text;

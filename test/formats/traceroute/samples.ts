@@ -1,6 +1,7 @@
 /** Small traceroutes in every format. */
 import { readTraceroutes } from "../../../src/formats/traceroute/open-traceroutes.ts";
-import type { Traceroute, TracerouteOptions, TracerouteTally } from "../../../src/formats/traceroute/traceroute.ts";
+import type { Traceroute, TracerouteTally } from "../../../src/formats/traceroute/traceroute.ts";
+import type { TracerouteOptions } from "../../../src/formats/traceroute/traceroute-format.ts";
 import { chunked } from "../contacts/collect.ts";
 
 const reply = (from: string, more: object = {}) => ({ from, ttl: 60, size: 28, rtt: 1.5, ...more });
