@@ -8,6 +8,7 @@ import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, gainOf, gainsOf, restBytes, restInit } from "./gain";
 import { listFree } from "./greedy";
 import { checkInstance, costOf, setsOf } from "./instance";
+import { SLACK } from "./pick";
 
 /**
  * Bounds what `limit` free sets of costs within the budget can cover, placed sets' weight included: the least bound over
@@ -31,7 +32,7 @@ export function upper_bound(
   const n = setsOf(instance);
   for (let k: u32 = 0; k < count; k++) if (u32At(picks, k) >= n) return Status.BAD_PARAMETER;
   const start = mark();
-  const done = boundPrefixes(instance, states, limit, budget, picks, count, out);
+  const done = boundPrefixes(instance, states, limit, budget * SLACK, picks, count, out);
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
 }
@@ -90,13 +91,13 @@ function bestFilling(instance: usize, budget: f64, list: usize, free: u32, heap:
   }
   heap.order();
   let sum: f64 = 0;
-  let left = budget;
+  // More than sums of costs that fit by rounding come to.
+  let left = budget * SLACK;
   while (heap.length > 0) {
     const i = heap.pop();
     const gain = f64At(gains, i);
     const cost = costOf(instance, i);
-    // The last part is rounded up, so that sums of costs which fit only by rounding stay within the bound.
-    if (cost > left) return sum + gain * min<f64>(1, (max<f64>(left, 0) / cost) * (1 + 1e-12));
+    if (cost > left) return sum + gain * (max<f64>(left, 0) / cost);
     sum += gain;
     left -= cost;
   }

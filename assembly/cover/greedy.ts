@@ -14,7 +14,7 @@ import { newHeap } from "../heap";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, restBytes, restInit } from "./gain";
 import { State, checkInstance, costOf, hasWholeGains, hasWholeRatios, setsOf, stateOf } from "./instance";
-import { Rule, Run, TIE, evaluateAll, fillHeap, pickEagerly, pickLazily } from "./pick";
+import { Rule, Run, SLACK, TIE, evaluateAll, fillHeap, pickEagerly, pickLazily } from "./pick";
 
 export namespace Evaluation {
   export const LAZY: u32 = 0;
@@ -28,7 +28,7 @@ export const SUMMARY: u32 = 6;
 
 /**
  * Picks sets until `limit` are picked, none fits the rest of the budget, the target is covered (to 1e-12), or none adds.
- * @param states n u8 or 0: all free @param budget for the picks' costs, >= 0, may be infinite; never exceeded
+ * @param states n u8 or 0: all free @param budget for the picks' costs, >= 0, may be infinite; exceeded by rounding only (SLACK)
  * @param target weight to cover, placed sets' included; infinite for none
  * @param picks min(limit, n) u32, in order @param gains as many f64, the weight each added @param summary SUMMARY f64
  * @returns a status. O(limit n) gains, lazily far fewer
@@ -53,10 +53,11 @@ export function greedy(
   const most = min(limit, setsOf(instance));
   if (!inside(picks, most, 4) || !inside(gains, most, 8) || !inside(summary, SUMMARY, 8)) return Status.OUT_OF_BOUNDS;
   const start = mark();
+  const within = budget * SLACK;
   const first = rule == Rule.BUDGETED ? Rule.RATIO : rule;
-  let done = pickSets(instance, states, first, most, budget, target, evaluation, picks, gains, summary);
+  let done = pickSets(instance, states, first, most, within, target, evaluation, picks, gains, summary);
   if (done && rule == Rule.BUDGETED)
-    done = betterByGain(instance, states, most, budget, evaluation, picks, gains, summary);
+    done = betterByGain(instance, states, most, within, evaluation, picks, gains, summary);
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
 }

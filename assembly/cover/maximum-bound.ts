@@ -8,6 +8,7 @@
 import { at8, f64At, setF64, setU32, u32At } from "../array";
 import { Core, columnAt } from "./core";
 import { Level, Maximum } from "./maximum-state";
+import { SLACK } from "./pick";
 
 /** Values v_j of the alive columns under the multipliers u. */
 function evaluate(search: Maximum, level: Level, u: usize): void {
@@ -55,14 +56,14 @@ function chooseCount(search: Maximum, level: Level): f64 {
 function chooseBudget(search: Maximum, level: Level): f64 {
   fillHeap(search, level, true);
   let sum: f64 = 0;
-  let left = search.budget - level.spent;
+  // More than sums of costs that fit by rounding come to.
+  let left = search.budget * SLACK - level.spent;
   let count: u32 = 0;
   let part: f64 = 1;
   while (search.heap.length > 0 && part == 1) {
     const j = search.heap.pop();
     const cost = f64At(search.core.costs, j);
-    // A sum of costs that fits only by rounding must not make the bound too small.
-    if (cost > left) part = left > 0 ? min<f64>(1, (left / cost) * (1 + 1e-12)) : 0;
+    if (cost > left) part = max<f64>(left, 0) / cost;
     setU32(search.chosen, count, j);
     sum += part * f64At(search.values, j);
     left -= cost;

@@ -9,6 +9,8 @@ import { TIE } from "./pick";
 
 /** Whole bounds are rounded down once this is added, which is far above their rounding error. */
 const NEAR_WHOLE: f64 = 1e-6;
+/** 1 less the relative tolerance within which a bound is no better than the best: under a budget, whose bounds have SLACK. */
+const BUDGET_TIE: f64 = 1 - 4e-12;
 
 /** A partial solution: picks made, columns excluded, what is left. */
 @unmanaged
@@ -39,6 +41,7 @@ export class Level {
 export class Maximum {
   core: Core;
   limit: u32;
+  /** What all picks may cost. */
   budget: f64;
   budgeted: bool;
   nodes: u32;
@@ -68,7 +71,7 @@ export class Maximum {
   /** Whether a bound leaves room for a better solution. */
   improves(bound: f64): bool {
     if (this.core.wholeWeights) return Math.floor(bound + NEAR_WHOLE) > this.best;
-    return bound * TIE > this.best;
+    return bound * (this.budgeted ? BUDGET_TIE : TIE) > this.best;
   }
 
   /** A bound as it is reported. */

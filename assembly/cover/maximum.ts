@@ -12,7 +12,7 @@ import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
 import { checkInstance, elementsOf, setsOf, totalOf } from "./instance";
 import { lowerBound, relax } from "./maximum-bound";
 import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
-import { Rule } from "./pick";
+import { Rule, SLACK } from "./pick";
 import { ROOT_EFFORT, dropColumns } from "./reduce";
 import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
 
@@ -64,10 +64,10 @@ function solve(
   if (changetype<usize>(core) == 0) return false;
   const search = newMaximum(core, limit);
   if (changetype<usize>(search) == 0) return false;
-  search.budget = budget;
+  search.budget = budget * SLACK;
   search.budgeted = budget != Infinity;
   search.nodeLimit = nodes;
-  if (!beginGreedily(search, states, limit)) return false;
+  if (!beginGreedily(search, states, limit, budget)) return false;
   const root = newLevel(core);
   if (changetype<usize>(root) == 0) return false;
   initRoot(search, root);
@@ -82,7 +82,7 @@ function solve(
 }
 
 /** Greedy's solution to begin with. */
-function beginGreedily(search: Maximum, states: usize, limit: u32): bool {
+function beginGreedily(search: Maximum, states: usize, limit: u32, budget: f64): bool {
   const instance = search.core.instance;
   const most = min(limit, setsOf(instance));
   const gains = alloc(most * 8);
@@ -90,7 +90,7 @@ function beginGreedily(search: Maximum, states: usize, limit: u32): bool {
   const summary = alloc(GREEDY_SUMMARY * 8);
   if (gains == 0 || picks == 0 || summary == 0) return false;
   const rule = search.budgeted ? Rule.BUDGETED : Rule.GAIN;
-  const status = greedy(instance, states, rule, limit, search.budget, Infinity, Evaluation.LAZY, picks, gains, summary);
+  const status = greedy(instance, states, rule, limit, budget, Infinity, Evaluation.LAZY, picks, gains, summary);
   if (status != Status.OK) return false;
   search.bestCount = <u32>load<f64>(summary);
   search.best = load<f64>(summary, 16);

@@ -8,6 +8,9 @@ import { costOf } from "./instance";
 /** 1 less the relative tolerance within which values tie. */
 export const TIE: f64 = 1 - 1e-12;
 
+/** Times a budget, the most that costs may add up to: decimal ones, 0.1 + 0.2, use up a budget of 0.3. */
+export const SLACK: f64 = 1 + 1e-12;
+
 export namespace Rule {
   /** The most new weight. */
   export const GAIN: u32 = 0;
@@ -35,6 +38,7 @@ export class Run {
   stamps: usize;
   /** Room for n + 1 u32: places of the heap to be seen. */
   aside: usize;
+  /** What the picks may cost. */
   budget: f64;
   /** Cost of the picks so far. */
   spent: f64;
@@ -47,7 +51,7 @@ export class Run {
   evaluations: f64;
 }
 
-/** Whether set i can be paid for; the sum itself is what never exceeds the budget. */
+/** Whether set i can be paid for. */
 // @ts-ignore: decorator
 @inline
 function fits(run: Run, i: u32): bool {

@@ -17,8 +17,9 @@ export interface Picked {
   readonly cost: number;
 }
 
-/** Relative tolerance within which values tie. */
+/** Relative tolerance within which values tie, and by which costs may exceed a budget. */
 const TIE = 1 - 1e-12;
+const SLACK = 1 + 1e-12;
 
 /** Weight of the elements that the sets cover, placed ones not counted in. */
 export function coverage(problem: Problem, picks: readonly number[]): number {
@@ -57,7 +58,7 @@ export function greedyOracle(
   const gains: number[] = [];
   while (picks.length < limit && covered < target * TIE) {
     const keys = freeSets(problem)
-      .filter((i) => !picks.includes(i) && cost + problem.costs[i] <= budget)
+      .filter((i) => !picks.includes(i) && cost + problem.costs[i] <= budget * SLACK)
       .map((i) => ({ i, key: keyOf(problem, left, i, byRatio ? target - covered : undefined) }))
       .filter(({ key }) => key > 0);
     const most = Math.max(0, ...keys.map(({ key }) => key));
@@ -88,7 +89,7 @@ function* subsets(items: readonly number[]): Generator<number[]> {
 export function maximumOracle(problem: Problem, limit: number, budget = Infinity): number {
   let best = 0;
   for (const picks of subsets(freeSets(problem))) {
-    if (picks.length > limit || costOf(problem, picks) > budget) continue;
+    if (picks.length > limit || costOf(problem, picks) > budget * SLACK) continue;
     best = Math.max(best, coverage(problem, [...problem.placed, ...picks]));
   }
   return best;

@@ -33,7 +33,7 @@ export interface CoverStates {
 export interface GreedyOptions extends CoverStates {
   /** At most this many picks; all that add where absent. */
   readonly limit?: number | undefined;
-  /** For the costs of all picks; never exceeded. */
+  /** For the costs of all picks; exceeded by a relative 1e-12 at most, so that decimal costs use it up. */
   readonly budget?: number | undefined;
   /** Stop once this weight is covered, what placed sets cover included. */
   readonly target?: number | undefined;
@@ -95,7 +95,7 @@ export interface ExactCover {
   readonly cost: number;
   /** Proven limit of what is sought: no solution covers more, or none costs less. */
   readonly bound: number;
-  /** Whether the solution is optimal (weights that are no whole numbers: to a relative 1e-12). */
+  /** Whether the solution is optimal (weights that are no whole numbers: to a relative 1e-12, under a budget 4e-12). */
   readonly optimal: boolean;
   readonly nodes: number;
   /**

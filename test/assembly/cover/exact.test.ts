@@ -4,6 +4,7 @@ import { CoverMemory } from "../../../src/wasm/cover/cover.ts";
 import {
   costOf,
   coverage,
+  greedyOracle,
   maximumCertificate,
   maximumOracle,
   minimumCertificate,
@@ -29,6 +30,25 @@ function scattered(m: number, n: number, size: number, seed: number): Problem {
   const costs = Array.from({ length: n }, () => 1 + Math.floor(next() * 9));
   return { ...plain(m, sets), costs };
 }
+
+/** Costs of tenths, a budget that some sets' costs add up to. */
+const decimals = fc
+  .tuple(
+    fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 9 }),
+    fc.integer({ min: 1, max: 2 ** 30 }),
+    fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+    fc.boolean(),
+  )
+  .map(([tenths, seed, bought, whole]) => {
+    const problem = scattered(14, tenths.length, 4, seed);
+    const spent = tenths.reduce((sum, cost, i) => sum + (bought[i] ? cost : 0), 0);
+    return {
+      ...problem,
+      weights: problem.weights.map((_, e) => (whole ? 1 : 1 + e / 10)),
+      costs: tenths.map((cost) => cost / 10),
+      budget: spent / 10,
+    };
+  });
 
 describe("exact maximum coverage", () => {
   it("finds what enumeration finds, and proves it; rows and lists, both builds, to the bit", () => {
@@ -60,6 +80,34 @@ describe("exact maximum coverage", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("spends a decimal budget to the last, whatever the sums of decimal costs round to", () => {
+    fc.assert(
+      fc.property(decimals, (problem) => {
+        const { budget } = problem;
+        const best = maximumOracle(problem, Infinity, budget);
+        const memory = CoverMemory.create(listsOf(problem), amountsOf(problem));
+        const got = memory.exactMaximum({ limit: problem.sets.length, budget });
+        expect(Math.abs(got.covered - best)).toBeLessThan(relatively(best));
+        expect(got.optimal).toBe(true);
+        expect(got.cost).toBeLessThanOrEqual(budget * (1 + 1e-12));
+        expect(memory.upperBound({ budget })).toBeGreaterThanOrEqual(best * (1 - 1e-12));
+        expect(memory.upperBound({ budget, picks: got.picks })).toBeGreaterThanOrEqual(best * (1 - 1e-12));
+        expect([...memory.greedy({ budget }).picks]).toEqual(greedyOracle(problem, { budget }).picks);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("sees everything on a path n3-n1-n0-n2-n4 for 0.7, and for 0.3 what costs 0.1 and 0.2", () => {
+    // Elements: the pairs of neighbours; sets: the nodes on them.
+    const path = { ...plain(4, [[0, 1], [0, 2], [1, 3], [2], [3]]), costs: [0.4, 0.3, 0.4, 0.3, 0.2] };
+    const memory = CoverMemory.create(listsOf(path), amountsOf(path));
+    const got = memory.exactMaximum({ limit: 5, budget: 0.7 });
+    expect([[...got.picks], got.covered, got.optimal]).toEqual([[1, 2], 4, true]);
+    const pair = { ...plain(2, [[0], [1]]), costs: [0.1, 0.2] };
+    expect(CoverMemory.create(listsOf(pair), amountsOf(pair)).exactMaximum({ limit: 2, budget: 0.3 }).covered).toBe(2);
   });
 
   it("certifies a bound by multipliers that anyone can check", () => {
