@@ -1,5 +1,6 @@
 import type { CoverExports } from "#src/wasm/cover/exports.ts";
-import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel/kernel.ts";
+import { Arena } from "#src/wasm/kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "#src/wasm/kernel/kernel.ts";
 import { JavaScriptCover } from "./cover-javascript.ts";
 import { type Contender, interleave, ratioTable, timed } from "./interleave.ts";
 import { startNative } from "./native.ts";
@@ -62,17 +63,17 @@ export async function coverSuite(rounds: number): Promise<string[]> {
 /** A kernel with the rows in its memory; runs greedy and returns the elements covered. */
 function kernelAt(build: "simd" | "scalar", rows: Uint32Array): (evaluation: number, picks: number) => number {
   const kernel = instantiate<CoverExports>(compileKernel("cover", build));
-  const at = reserve(kernel, rows.byteLength);
-  const instance = reserve(kernel, kernel.instance_bytes());
-  const picked = reserve(kernel, SETS * 4);
-  const gains = reserve(kernel, SETS * 8);
-  const summary = reserve(kernel, 48);
-  new Uint32Array(kernel.memory.buffer, at, rows.length).set(rows);
+  const arena = new Arena(kernel);
+  const at = arena.copyIn(rows);
+  const instance = arena.reserve(kernel.instance_bytes());
+  const picked = arena.reserve(SETS * 4);
+  const gains = arena.reserve(SETS * 8);
+  const summary = arena.reserve(48);
   demand(kernel.instance_bits(instance, SETS, ELEMENTS, at, 0, 0), "rows");
   return (evaluation, picks) => {
     const status = kernel.greedy(instance, 0, 0, picks, Infinity, Infinity, evaluation, picked, gains, summary);
     demand(status, "greedy");
-    return new Float64Array(kernel.memory.buffer, summary, 3)[2];
+    return arena.f64(summary, 3)[2];
   };
 }
 

@@ -1,4 +1,5 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import { type CoverExports, EVALUATION, EXACT_SUMMARY, RULE, STATE, SUMMARY } from "./exports.ts";
 import type {
   BitSets,
@@ -28,16 +29,18 @@ export class CoverMemory {
   /** Weight of all elements. */
   readonly total: number;
   readonly #kernel: CoverExports;
+  readonly #arena: Arena;
   readonly #instance: number;
 
   private constructor(kernel: CoverExports, problem: CoverSets, amounts: CoverAmounts) {
     this.#kernel = kernel;
+    this.#arena = new Arena(kernel);
     this.elements = problem.elements;
     this.sets = "rows" in problem ? problem.sets : problem.offsets.length - 1;
     checkShape(problem, this.sets, amounts);
-    this.#instance = reserve(kernel, kernel.instance_bytes());
-    const weights = amounts.weights === undefined ? 0 : this.#place(amounts.weights);
-    const costs = amounts.costs === undefined ? 0 : this.#place(amounts.costs);
+    this.#instance = this.#arena.reserve(kernel.instance_bytes());
+    const weights = amounts.weights === undefined ? 0 : this.#arena.copyIn(amounts.weights);
+    const costs = amounts.costs === undefined ? 0 : this.#arena.copyIn(amounts.costs);
     demand(this.#describe(problem, weights, costs), "sets");
     this.total = kernel.instance_total(this.#instance);
   }
@@ -52,16 +55,9 @@ export class CoverMemory {
 
   #describe(problem: CoverSets, weights: number, costs: number): number {
     const size = [this.#instance, this.sets, this.elements] as const;
-    if ("rows" in problem) return this.#kernel.instance_bits(...size, this.#place(problem.rows), weights, costs);
-    const offsets = this.#place(problem.offsets);
-    return this.#kernel.instance_lists(...size, offsets, this.#place(problem.members), weights, costs);
-  }
-
-  #place(array: ArrayBufferView): number {
-    const pointer = reserve(this.#kernel, array.byteLength);
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    new Uint8Array(this.#kernel.memory.buffer, pointer, array.byteLength).set(bytes);
-    return pointer;
+    if ("rows" in problem) return this.#kernel.instance_bits(...size, this.#arena.copyIn(problem.rows), weights, costs);
+    const offsets = this.#arena.copyIn(problem.offsets);
+    return this.#kernel.instance_lists(...size, offsets, this.#arena.copyIn(problem.members), weights, costs);
   }
 
   #placeStates(states: CoverStates): number {
@@ -76,15 +72,7 @@ export class CoverMemory {
         bytes[i] = state;
       }
     }
-    return this.#place(bytes);
-  }
-
-  #numbers(pointer: number, n: number): Float64Array {
-    return new Float64Array(this.#kernel.memory.buffer, pointer, n).slice();
-  }
-
-  #indices(pointer: number, n: number): Uint32Array {
-    return new Uint32Array(this.#kernel.memory.buffer, pointer, n).slice();
+    return this.#arena.copyIn(bytes);
   }
 
   /**
@@ -94,11 +82,11 @@ export class CoverMemory {
    */
   greedy(options: GreedyOptions = {}): GreedyCover {
     const most = wholeLimit(options.limit ?? this.sets, this.sets);
-    return inArena(this.#kernel, () => {
+    return this.#arena.scoped(() => {
       const states = this.#placeStates(options);
-      const picks = reserve(this.#kernel, most * 4);
-      const gains = reserve(this.#kernel, most * 8);
-      const summary = reserve(this.#kernel, SUMMARY * 8);
+      const picks = this.#arena.reserve(most * 4);
+      const gains = this.#arena.reserve(most * 8);
+      const summary = this.#arena.reserve(SUMMARY * 8);
       const status = this.#kernel.greedy(
         this.#instance,
         states,
@@ -112,10 +100,10 @@ export class CoverMemory {
         summary,
       );
       demand(status, "greedy cover");
-      const [count, placed, covered, cost, evaluations, rule] = this.#numbers(summary, SUMMARY);
+      const [count, placed, covered, cost, evaluations, rule] = this.#arena.f64(summary, SUMMARY);
       return {
-        picks: this.#indices(picks, count),
-        gains: this.#numbers(gains, count),
+        picks: this.#arena.u32(picks, count),
+        gains: this.#arena.f64(gains, count),
         placed,
         covered,
         cost,
@@ -132,16 +120,16 @@ export class CoverMemory {
   upperBound(options: BoundOptions = {}): number {
     const limit = wholeLimit(options.limit ?? this.sets, this.sets);
     const budget = options.budget ?? Number.POSITIVE_INFINITY;
-    return inArena(this.#kernel, () => {
+    return this.#arena.scoped(() => {
       const states = this.#placeStates(options);
       const picks = options.picks ?? new Uint32Array(0);
-      const pointer = this.#place(picks);
-      const out = reserve(this.#kernel, 8);
+      const pointer = this.#arena.copyIn(picks);
+      const out = this.#arena.reserve(8);
       demand(
         this.#kernel.upper_bound(this.#instance, states, limit, budget, pointer, picks.length, out),
         "bound of a cover",
       );
-      return this.#numbers(out, 1)[0];
+      return this.#arena.f64(out, 1)[0];
     });
   }
 
@@ -177,22 +165,22 @@ export class CoverMemory {
     if (!(nodes >= 1 && nodes <= MOST_NODES && Number.isInteger(nodes))) {
       throw new RangeError(`nodes is ${nodes}, expected a whole number from 1 to ${MOST_NODES}`);
     }
-    return inArena(this.#kernel, () => {
+    return this.#arena.scoped(() => {
       const states = this.#placeStates(options);
-      const picks = reserve(this.#kernel, most * 4);
-      const multipliers = reserve(this.#kernel, this.elements * 8);
-      const summary = reserve(this.#kernel, EXACT_SUMMARY * 8);
+      const picks = this.#arena.reserve(most * 4);
+      const multipliers = this.#arena.reserve(this.elements * 8);
+      const summary = this.#arena.reserve(EXACT_SUMMARY * 8);
       demand(call(states, nodes, picks, multipliers, summary), "exact cover");
-      const [count, placed, covered, cost, bound, visited, optimal] = this.#numbers(summary, EXACT_SUMMARY);
+      const [count, placed, covered, cost, bound, visited, optimal] = this.#arena.f64(summary, EXACT_SUMMARY);
       return {
-        picks: this.#indices(picks, count),
+        picks: this.#arena.u32(picks, count),
         placed,
         covered,
         cost,
         bound,
         optimal: optimal === 1,
         nodes: visited,
-        multipliers: this.#numbers(multipliers, this.elements),
+        multipliers: this.#arena.f64(multipliers, this.elements),
       };
     });
   }

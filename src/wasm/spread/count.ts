@@ -1,4 +1,5 @@
-import { compileKernel, demand, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import { type CountedExports, type SketchParameters, seedHalves, sketchBytes } from "./exports.ts";
 
 export interface OperationCounts {
@@ -18,22 +19,18 @@ export function countOperations(
 ): { store: OperationCounts; estimate: OperationCounts } {
   const kernel = instantiate<CountedExports>(compileKernel("spread", "counted"));
   const p = parameters;
-  const sketch = reserve(kernel, sketchBytes(kernel, p));
+  const arena = new Arena(kernel);
+  const sketch = arena.reserve(sketchBytes(kernel, p));
   const seed = seedHalves(p.seed);
   demand(
     kernel.sketch_init(sketch, p.family, p.indexHash, p.cells, p.virtual, p.segments, p.sampling, ...seed),
     "sketch",
   );
   const n = sources.length;
-  const place = (array: Uint32Array): number => {
-    const pointer = reserve(kernel, array.byteLength);
-    new Uint32Array(kernel.memory.buffer, pointer, array.length).set(array);
-    return pointer;
-  };
-  const s = place(sources);
-  const d = place(destinations);
-  const keys = reserve(kernel, n * 8);
-  const out = reserve(kernel, n * 17);
+  const s = arena.copyIn(sources);
+  const d = arena.copyIn(destinations);
+  const keys = arena.reserve(n * 8);
+  const out = arena.reserve(n * 17);
   const counted = (work: () => number): OperationCounts => {
     kernel.count_start();
     demand(work(), "counted run");

@@ -1,4 +1,6 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
+import * as Status from "../kernel/status.ts";
 import { FAMILY, type SketchParameters, type SpreadExports, seedHalves, sketchBytes } from "./exports.ts";
 import {
   type Blocks,
@@ -37,6 +39,7 @@ const CHUNK = 65536;
 export class SketchMemory {
   readonly parameters: SketchParameters;
   readonly #kernel: SpreadExports;
+  readonly #arena: Arena;
   readonly #sketch: number;
   readonly #sketchBytes: number;
   readonly #table: number;
@@ -44,15 +47,19 @@ export class SketchMemory {
 
   private constructor(kernel: SpreadExports, parameters: SketchParameters, capacity: number, blocks?: Blocks) {
     this.#kernel = kernel;
+    this.#arena = new Arena(kernel);
     this.parameters = parameters;
     this.#sketchBytes = sketchBytes(kernel, parameters);
-    demand(this.#sketchBytes === 0 ? 2 : 0, "sketch");
+    demand(this.#sketchBytes === 0 ? Status.BAD_PARAMETER : Status.OK, "sketch");
     // Before memory is reserved: a forged header may promise gigabytes.
-    demand(blocks !== undefined && blocks.sketch.length !== this.#sketchBytes ? 6 : 0, "sketch");
+    demand(
+      blocks !== undefined && blocks.sketch.length !== this.#sketchBytes ? Status.INCONSISTENT : Status.OK,
+      "sketch",
+    );
     this.#tableBytes = capacity === 0 ? 0 : kernel.table_bytes(capacity) >>> 0;
-    demand(capacity !== 0 && this.#tableBytes === 0 ? 2 : 0, "candidate table");
-    this.#sketch = reserve(kernel, this.#sketchBytes);
-    this.#table = capacity === 0 ? 0 : reserve(kernel, this.#tableBytes);
+    demand(capacity !== 0 && this.#tableBytes === 0 ? Status.BAD_PARAMETER : Status.OK, "candidate table");
+    this.#sketch = this.#arena.reserve(this.#sketchBytes);
+    this.#table = capacity === 0 ? 0 : this.#arena.reserve(this.#tableBytes);
     if (blocks === undefined) this.#initialise(capacity);
     else this.#restore(blocks);
   }
@@ -85,10 +92,10 @@ export class SketchMemory {
   }
 
   #restore(blocks: Blocks): void {
-    this.#copyIn(this.#sketch, blocks.sketch);
+    this.#arena.view(this.#sketch, blocks.sketch.length).set(blocks.sketch);
     demand(this.#kernel.sketch_check(this.#sketch, blocks.sketch.length), "sketch");
     if (this.#table === 0) return;
-    this.#copyIn(this.#table, blocks.table);
+    this.#arena.view(this.#table, blocks.table.length).set(blocks.table);
     demand(this.#kernel.table_check(this.#table, blocks.table.length), "candidate table");
   }
 
@@ -100,20 +107,6 @@ export class SketchMemory {
   /** Entries of the candidate table. */
   get capacity(): number {
     return this.#tableBytes === 0 ? 0 : (this.#tableBytes - TABLE_HEADER_BYTES) / ENTRY_BYTES;
-  }
-
-  #copyIn(pointer: number, bytes: Uint8Array): void {
-    new Uint8Array(this.#kernel.memory.buffer, pointer, bytes.length).set(bytes);
-  }
-
-  #copyOut(pointer: number, length: number): Uint8Array {
-    return new Uint8Array(this.#kernel.memory.buffer, pointer, length).slice();
-  }
-
-  #place(array: ArrayBufferView): number {
-    const pointer = reserve(this.#kernel, array.byteLength);
-    this.#copyIn(pointer, new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-    return pointer;
   }
 
   /** Stores contacts between IPv4 addresses given as numbers; the arrays have one length. */
@@ -133,9 +126,9 @@ export class SketchMemory {
   ) {
     for (let first = 0; first < sources.length; first += CHUNK) {
       const n = Math.min(CHUNK, sources.length - first);
-      inArena(this.#kernel, () => {
-        const s = this.#place(sources.subarray(first, first + n));
-        const d = this.#place(destinations.subarray(first, first + n));
+      this.#arena.scoped(() => {
+        const s = this.#arena.copyIn(sources.subarray(first, first + n));
+        const d = this.#arena.copyIn(destinations.subarray(first, first + n));
         demand(store(this.#sketch, s, d, n), "store");
       });
     }
@@ -143,10 +136,10 @@ export class SketchMemory {
 
   /** Stores n contacts and feeds the candidate table with those that flip a bit. */
   storeTracked(sources: Identities, destinations: Identities, n: number): void {
-    inArena(this.#kernel, () => {
-      const identities = this.#place(sources.bytes.subarray(0, n * IDENTITY_BYTES));
-      const kinds = this.#place(sources.kinds.subarray(0, n));
-      const ports = sources.ports === undefined ? 0 : this.#place(sources.ports.subarray(0, n));
+    this.#arena.scoped(() => {
+      const identities = this.#arena.copyIn(sources.bytes.subarray(0, n * IDENTITY_BYTES));
+      const kinds = this.#arena.copyIn(sources.kinds.subarray(0, n));
+      const ports = sources.ports === undefined ? 0 : this.#arena.copyIn(sources.ports.subarray(0, n));
       const s = this.#keysAt(identities, kinds, ports, n);
       const d = this.#placeKeys(destinations, n);
       if (this.#table === 0) demand(this.#kernel.store_keys(this.#sketch, s, d, n), "store");
@@ -158,14 +151,14 @@ export class SketchMemory {
   }
 
   #placeKeys(parties: Identities, n: number): number {
-    const identities = this.#place(parties.bytes.subarray(0, n * IDENTITY_BYTES));
-    const kinds = this.#place(parties.kinds.subarray(0, n));
-    const ports = parties.ports === undefined ? 0 : this.#place(parties.ports.subarray(0, n));
+    const identities = this.#arena.copyIn(parties.bytes.subarray(0, n * IDENTITY_BYTES));
+    const kinds = this.#arena.copyIn(parties.kinds.subarray(0, n));
+    const ports = parties.ports === undefined ? 0 : this.#arena.copyIn(parties.ports.subarray(0, n));
     return this.#keysAt(identities, kinds, ports, n);
   }
 
   #keysAt(identities: number, kinds: number, ports: number, n: number): number {
-    const keys = reserve(this.#kernel, n * 8);
+    const keys = this.#arena.reserve(n * 8);
     demand(
       this.#kernel.keys_of_identities(identities, kinds, ports, n, ...seedHalves(this.parameters.seed), keys),
       "keys",
@@ -175,35 +168,35 @@ export class SketchMemory {
 
   /** The keys under this sketch's seed. */
   keysOfIdentities(parties: Identities, n: number): BigUint64Array {
-    return inArena(this.#kernel, () => {
+    return this.#arena.scoped(() => {
       const keys = this.#placeKeys(parties, n);
-      return new BigUint64Array(this.#kernel.memory.buffer, keys, n).slice();
+      return this.#arena.u64(keys, n);
     });
   }
 
   /** The keys of IPv4 addresses given as numbers: the same as keysOfIdentities gives. */
   keysOfIpv4(addresses: Uint32Array): BigUint64Array {
-    return inArena(this.#kernel, () => {
-      const placed = this.#place(addresses);
-      const keys = reserve(this.#kernel, addresses.length * 8);
+    return this.#arena.scoped(() => {
+      const placed = this.#arena.copyIn(addresses);
+      const keys = this.#arena.reserve(addresses.length * 8);
       demand(this.#kernel.keys_of_ipv4(placed, addresses.length, ...seedHalves(this.parameters.seed), keys), "keys");
-      return new BigUint64Array(this.#kernel.memory.buffer, keys, addresses.length).slice();
+      return this.#arena.u64(keys, addresses.length);
     });
   }
 
   /** Estimates sources by key. O(n s g). */
   estimate(keys: BigUint64Array, decoder: number): Estimates {
-    return inArena(this.#kernel, () => {
+    return this.#arena.scoped(() => {
       const n = keys.length;
-      const placed = this.#place(keys);
-      const estimates = reserve(this.#kernel, n * 8);
-      const errors = reserve(this.#kernel, n * 8);
-      const flags = reserve(this.#kernel, n);
+      const placed = this.#arena.copyIn(keys);
+      const estimates = this.#arena.reserve(n * 8);
+      const errors = this.#arena.reserve(n * 8);
+      const flags = this.#arena.reserve(n);
       demand(this.#kernel.estimate(this.#sketch, decoder, placed, n, estimates, errors, flags), "estimate");
       return {
-        estimate: new Float64Array(this.#kernel.memory.buffer, estimates, n).slice(),
-        standardError: new Float64Array(this.#kernel.memory.buffer, errors, n).slice(),
-        saturated: this.#copyOut(flags, n),
+        estimate: this.#arena.f64(estimates, n),
+        standardError: this.#arena.f64(errors, n),
+        saturated: this.#arena.u8(flags, n),
       };
     });
   }
@@ -216,25 +209,21 @@ export class SketchMemory {
   /** Bits of a segment; of the register families, registers. */
   segmentCells(segment: number): number {
     if (this.parameters.family !== FAMILY.bitmap) return this.parameters.cells;
-    return new DataView(this.#kernel.memory.buffer, this.#sketch).getUint32(68 + 8 * segment, true);
+    return this.#arena.u32(this.#sketch + 68 + 8 * segment, 1)[0];
   }
 
   /** Adds another sketch of the same parameters and seed, its candidates too. @throws KernelError else. */
   merge(other: SketchMemory): void {
-    inArena(this.#kernel, () => {
-      const theirs = this.#place(other.#view(other.#sketch, other.#sketchBytes));
+    this.#arena.scoped(() => {
+      const theirs = this.#arena.copyIn(other.#arena.view(other.#sketch, other.#sketchBytes));
       const tables = this.#table !== 0 && other.#table !== 0;
       // Before the sketches merge: a refusal leaves all as it was.
-      demand(tables && this.capacity !== other.capacity ? 8 : 0, "merge of candidate tables");
+      demand(tables && this.capacity !== other.capacity ? Status.INCOMPATIBLE : Status.OK, "merge of candidate tables");
       demand(this.#kernel.sketch_merge(this.#sketch, theirs), "merge");
       if (!tables) return;
-      const table = this.#place(other.#view(other.#table, other.#tableBytes));
+      const table = this.#arena.copyIn(other.#arena.view(other.#table, other.#tableBytes));
       demand(this.#kernel.table_merge(this.#table, table), "merge of candidate tables");
     });
-  }
-
-  #view(pointer: number, length: number): Uint8Array {
-    return new Uint8Array(this.#kernel.memory.buffer, pointer, length);
   }
 
   /** Empties the sketch, not the table. */
@@ -247,24 +236,24 @@ export class SketchMemory {
     this.#kernel.sketch_seal(this.#sketch);
     if (this.#table !== 0) this.#kernel.table_seal(this.#table);
     const bytes = new Uint8Array(this.#sketchBytes + this.#tableBytes);
-    bytes.set(this.#view(this.#sketch, this.#sketchBytes));
-    if (this.#table !== 0) bytes.set(this.#view(this.#table, this.#tableBytes), this.#sketchBytes);
+    bytes.set(this.#arena.view(this.#sketch, this.#sketchBytes));
+    if (this.#table !== 0) bytes.set(this.#arena.view(this.#table, this.#tableBytes), this.#sketchBytes);
     return bytes;
   }
 
   /** The candidate table's entries, in table order. */
   candidates(): CandidateEntry[] {
     if (this.#table === 0) return [];
-    return readCandidates(this.#view(this.#table, this.#tableBytes));
+    return readCandidates(this.#arena.view(this.#table, this.#tableBytes));
   }
 
   /** Stores a generated trace's contacts without their leaving the kernel. @param first index of spreads[0]'s source */
   storeTrace(spreads: Uint32Array, first: number, trace: TraceContacts): void {
     for (const { from, to, contacts } of sourceChunks(spreads)) {
-      inArena(this.#kernel, () => {
-        const placed = this.#place(spreads.subarray(from, to));
-        const sources = reserve(this.#kernel, contacts * 4);
-        const destinations = reserve(this.#kernel, contacts * 4);
+      this.#arena.scoped(() => {
+        const placed = this.#arena.copyIn(spreads.subarray(from, to));
+        const sources = this.#arena.reserve(contacts * 4);
+        const destinations = this.#arena.reserve(contacts * 4);
         const seed = seedHalves(trace.seed);
         const start = first + from;
         demand(

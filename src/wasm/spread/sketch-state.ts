@@ -1,4 +1,5 @@
 import { demand } from "../kernel/kernel.ts";
+import * as Status from "../kernel/status.ts";
 import type { SketchParameters } from "./exports.ts";
 
 const HEADER_BYTES = 256;
@@ -27,14 +28,17 @@ export interface Blocks {
 /** Cuts a state into its blocks; the kernel checks what they hold. @throws KernelError where they do not fit the bytes */
 export function splitBlocks(bytes: Uint8Array): Blocks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  demand(bytes.length < 4 || view.getUint32(0, true) !== 0x4b53564e ? 4 : 0, "sketch");
-  demand(bytes.length < HEADER_BYTES ? 6 : 0, "sketch");
-  demand(view.getUint16(4, true) === 1 ? 0 : 5, "sketch");
+  demand(bytes.length < 4 || view.getUint32(0, true) !== 0x4b53564e ? Status.BAD_MAGIC : Status.OK, "sketch");
+  demand(bytes.length < HEADER_BYTES ? Status.INCONSISTENT : Status.OK, "sketch");
+  demand(view.getUint16(4, true) === 1 ? Status.OK : Status.BAD_VERSION, "sketch");
   const end = HEADER_BYTES + view.getUint32(36, true);
-  demand(end > bytes.length ? 6 : 0, "sketch");
+  demand(end > bytes.length ? Status.INCONSISTENT : Status.OK, "sketch");
   const table = bytes.subarray(end);
   const entries = (table.length - TABLE_HEADER_BYTES) / ENTRY_BYTES;
-  demand(table.length > 0 && !(Number.isInteger(entries) && entries > 0) ? 6 : 0, "candidate table");
+  demand(
+    table.length > 0 && !(Number.isInteger(entries) && entries > 0) ? Status.INCONSISTENT : Status.OK,
+    "candidate table",
+  );
   const sampling = view.getBigUint64(24, true);
   return {
     parameters: {

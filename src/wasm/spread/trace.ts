@@ -1,4 +1,5 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import { type SpreadExports, seedHalves } from "./exports.ts";
 
 /** Contacts that cross the border in one call. */
@@ -37,13 +38,14 @@ export interface TraceDistribution {
 /** Draws the spreads of sources first .. first + n - 1, each from (seed, index) alone. */
 export function drawSpreads(trace: TraceDistribution, first: number, n: number): Uint32Array {
   const kernel = instantiate<SpreadExports>(compileKernel("spread"));
-  const distribution = reserve(kernel, trace.max * 8);
+  const arena = new Arena(kernel);
+  const distribution = arena.reserve(trace.max * 8);
   demand(kernel.trace_distribution(trace.exponent, trace.max, distribution), "trace distribution");
-  const out = reserve(kernel, n * 4);
+  const out = arena.reserve(n * 4);
   const seed = seedHalves(trace.seed);
   const share = trace.shareOfTwo ?? Number.NaN;
   demand(kernel.trace_spreads(distribution, trace.max, share, ...seed, first, n, out), "trace spreads");
-  return new Uint32Array(kernel.memory.buffer, out, n).slice();
+  return arena.u32(out, n);
 }
 
 /** Writes a trace's contacts as IPv4 numbers, in source order. */
@@ -53,15 +55,15 @@ export function traceContacts(
   trace: TraceContacts,
 ): { sources: Uint32Array; destinations: Uint32Array } {
   const kernel = instantiate<SpreadExports>(compileKernel("spread"));
+  const arena = new Arena(kernel);
   const total = spreads.reduce((sum, spread) => sum + spread, 0);
   const result = { sources: new Uint32Array(total), destinations: new Uint32Array(total) };
   let at = 0;
   for (const { from, to, contacts } of sourceChunks(spreads)) {
-    inArena(kernel, () => {
-      const placed = reserve(kernel, (to - from) * 4);
-      const sources = reserve(kernel, contacts * 4);
-      const destinations = reserve(kernel, contacts * 4);
-      new Uint32Array(kernel.memory.buffer, placed, to - from).set(spreads.subarray(from, to));
+    arena.scoped(() => {
+      const placed = arena.copyIn(spreads.subarray(from, to));
+      const sources = arena.reserve(contacts * 4);
+      const destinations = arena.reserve(contacts * 4);
       const seed = seedHalves(trace.seed);
       const call = [
         placed,
@@ -74,8 +76,8 @@ export function traceContacts(
         destinations,
       ] as const;
       demand(kernel.trace_contacts(...call), "trace");
-      result.sources.set(new Uint32Array(kernel.memory.buffer, sources, contacts), at);
-      result.destinations.set(new Uint32Array(kernel.memory.buffer, destinations, contacts), at);
+      result.sources.set(arena.u32(sources, contacts), at);
+      result.destinations.set(arena.u32(destinations, contacts), at);
     });
     at += contacts;
   }

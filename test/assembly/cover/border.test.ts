@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { CoverMemory } from "../../../src/wasm/cover/cover.ts";
 import type { CoverExports } from "../../../src/wasm/cover/exports.ts";
-import { compileKernel, instantiate, KernelError, reserve } from "../../../src/wasm/kernel/kernel.ts";
+import { Arena } from "../../../src/wasm/kernel/arena.ts";
+import { compileKernel, instantiate, KernelError } from "../../../src/wasm/kernel/kernel.ts";
+import {
+  BAD_MAGIC,
+  BAD_PARAMETER,
+  INCONSISTENT,
+  OUT_OF_BOUNDS,
+  OUT_OF_MEMORY,
+} from "../../../src/wasm/kernel/status.ts";
 import { bitsOf, listsOf, plain } from "./problems.ts";
 
 const EXPORTS = [
@@ -20,11 +28,6 @@ const EXPORTS = [
   "release",
   "upper_bound",
 ];
-const OUT_OF_BOUNDS = 1;
-const BAD_PARAMETER = 2;
-const OUT_OF_MEMORY = 3;
-const BAD_MAGIC = 4;
-const INCONSISTENT = 6;
 const BEYOND = 0xfffffff0;
 
 describe.each(["simd", "scalar"] as const)("the %s build", (build) => {
@@ -33,17 +36,13 @@ describe.each(["simd", "scalar"] as const)("the %s build", (build) => {
   /** A kernel with three sets over four elements, and room for results. */
   const ready = () => {
     const kernel = fresh();
-    const place = (array: ArrayBufferView): number => {
-      const at = reserve(kernel, array.byteLength);
-      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      new Uint8Array(kernel.memory.buffer, at, array.byteLength).set(bytes);
-      return at;
-    };
+    const arena = new Arena(kernel);
+    const place = (array: ArrayBufferView): number => arena.copyIn(array);
     const offsets = place(Uint32Array.of(0, 2, 4, 5));
     const members = place(Uint32Array.of(0, 1, 1, 2, 3));
-    const instance = reserve(kernel, kernel.instance_bytes());
+    const instance = arena.reserve(kernel.instance_bytes());
     expect(kernel.instance_lists(instance, 3, 4, offsets, members, 0, 0)).toBe(0);
-    return { kernel, place, offsets, members, instance, room: reserve(kernel, 256) };
+    return { kernel, place, offsets, members, instance, room: arena.reserve(256) };
   };
 
   it("imports nothing and exports what its callers know", () => {

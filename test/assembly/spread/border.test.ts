@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { compileKernel, instantiate, KernelError, reserve } from "../../../src/wasm/kernel/kernel.ts";
+import { Arena } from "../../../src/wasm/kernel/arena.ts";
+import { compileKernel, instantiate, KernelError } from "../../../src/wasm/kernel/kernel.ts";
 import type { SpreadExports } from "../../../src/wasm/spread/exports.ts";
 import { BUILDS } from "./sketches.ts";
 
@@ -205,7 +206,7 @@ describe.each(BUILDS)("the %s build", (build) => {
 });
 
 test("a host that runs out of memory is told so by an error", () => {
-  const kernel = instantiate<SpreadExports>(compileKernel("spread"));
-  expect(() => reserve(kernel, 0xffffffff)).toThrow(KernelError);
-  expect(() => reserve(kernel, 0xffffffff)).toThrow("out of memory");
+  const arena = new Arena(instantiate<SpreadExports>(compileKernel("spread")));
+  expect(() => arena.reserve(0xffffffff)).toThrow(KernelError);
+  expect(() => arena.reserve(0xffffffff)).toThrow("out of memory");
 });
