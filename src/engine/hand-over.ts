@@ -1,5 +1,5 @@
 import { isObject } from "../results/json.ts";
-import type { Reply } from "./call.ts";
+import type { ThreadReply } from "./threads.ts";
 
 /** Copying less than this is cheaper than moving it. */
 const WORTH_MOVING = 1 << 16;
@@ -8,7 +8,7 @@ const WORTH_MOVING = 1 << 16;
  * What a Piscina thread answers with: a reply whose large typed arrays, where they are the result or its properties,
  * cross to the engine's thread by transfer, not by copy.
  */
-export async function handOver(reply: Reply): Promise<unknown> {
+export async function handOver(reply: ThreadReply): Promise<unknown> {
   if (!reply.ok) return reply;
   const buffers: ArrayBuffer[] = [];
   const value = detachLarge(reply.value, buffers);

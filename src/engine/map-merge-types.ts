@@ -1,10 +1,10 @@
 import type { QueueOptions } from "./queue/options.ts";
 import type { Task } from "./task.ts";
 
-/** Many tasks and one that folds their results, in the order of the tasks: see MergeFunction. */
+/** Many tasks and one that merges their results, in the order of the tasks. */
 export interface MapMerge {
   readonly parts: readonly Task[];
-  /** Its export is a MergeFunction; it has no inputs. */
+  /** Of a merge's definition: see defineMerge. */
   readonly merge: Task;
 }
 

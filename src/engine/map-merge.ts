@@ -1,4 +1,4 @@
-import { answerMerge } from "./call.ts";
+import { answerMerge } from "./answer.ts";
 import { requireResult, runTasks } from "./engine.ts";
 import { fromWire } from "./errors.ts";
 import type { MapMerge, MapMergeOptions } from "./map-merge-types.ts";

@@ -38,8 +38,8 @@ export function rememberIn(store: TaskStore | undefined, inputs: readonly Input[
 function identity(task: Task, makers: ReadonlyMap<string, Input>, version: string): JsonObject {
   const inputs = Object.entries(task.inputs ?? {}).map(([name, key]) => {
     const maker = makers.get(key);
-    return [name, { key, export: maker?.export ?? "", parameters: maker?.parameters ?? {} }] as const;
+    return [name, { key, name: maker?.name ?? "", parameters: maker?.parameters ?? {} }] as const;
   });
-  const { key, parameters } = task;
-  return { key, export: task.export, parameters, inputs: Object.fromEntries(inputs), version };
+  const { key, name, parameters } = task;
+  return { key, name, parameters, inputs: Object.fromEntries(inputs), version };
 }

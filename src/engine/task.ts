@@ -1,33 +1,41 @@
 import type { Json, JsonObject } from "../results/json.ts";
 
-/**
- * The engine's unit of work: call `export` of the module at URL `module` with (parameters, inputs). It is a pure
- * function of its parameters and inputs, so it gives the same result in process, on a thread and on another machine.
- * What it returns must survive structured clone and is handed over: typed arrays may be detached afterwards. Where a
- * result store is used it must be plain JSON of finite numbers; a queue takes JSON, any number, undefined, bigints and
- * typed arrays.
- */
-export interface Task {
-  /** Unique within a run and readable: "spread/table1 cse-256 trial 3". Two tasks of one key must be equal. */
-  readonly key: string;
-  /** URL href of the module; write it with `moduleUrl` so that it is right in src/ and in dist/. */
+/** Which function is called with what: the one that module `module` defines under `name`. Plain data: it travels. */
+export interface Call {
+  /** URL href of the module. */
   readonly module: string;
-  readonly export: string;
-  /** A trial's seed belongs here, see seed.ts. */
+  /** What its definition is called, see define.ts. */
+  readonly name: string;
   readonly parameters: JsonObject;
-  /** The name under which the task's function finds an input -> that input's key. */
-  readonly inputs?: { readonly [name: string]: string };
 }
 
 /**
- * Something that many tasks read (a trace, a graph). Its maker is called once with (parameters), where a task first
- * needs it; the typed arrays it returns are moved to shared memory; the engine lets go of it after the last task that names it.
+ * The engine's unit of work, made by a trial's definition (define.ts): its function is called with (parameters, inputs).
+ * It is pure, so it gives the same result in process, on a thread and on another machine. What it returns must survive
+ * structured clone and is handed over: typed arrays may be detached afterwards. Where a result store is used it must be
+ * plain JSON of finite numbers; a queue takes JSON, any number, undefined, bigints and typed arrays.
  */
-export interface Input {
+export interface Task extends Call {
+  /** Unique within a run and readable: "spread/table1 cse-256 trial 3". Two tasks of one key must be equal. */
   readonly key: string;
-  readonly module: string;
-  readonly export: string;
-  readonly parameters: JsonObject;
+  /** The name under which the trial finds an input -> that input's key. */
+  readonly inputs?: { readonly [name: string]: string };
+}
+
+/** Where the type of what an input's maker makes is kept; there is no such property. */
+declare const made: unique symbol;
+
+/** Carries the type of an input's value. */
+export interface Made<Value> {
+  readonly [made]?: Value;
+}
+
+/**
+ * Something that many tasks read (a trace, a graph), described by its maker's definition. It is made once, where a task
+ * first needs it; its typed arrays are moved to shared memory; the engine lets go of it after the last task that names it.
+ */
+export interface Input<Value = unknown> extends Call, Made<Value> {
+  readonly key: string;
 }
 
 export type SharedArray =
@@ -48,24 +56,3 @@ export type InputValue = { readonly [name: string]: SharedArray | Json };
 
 /** What a task's function is called with beside its parameters. */
 export type Inputs = { readonly [name: string]: InputValue };
-
-/** The shape of the function that a task names. */
-export type TaskFunction = (parameters: JsonObject, inputs: Inputs) => unknown | Promise<unknown>;
-
-/**
- * The shape of the function that merges the results of other tasks, given in the order of those tasks: a fold, so that
- * the result does not depend on where and when they ran.
- */
-export type MergeFunction = (parameters: JsonObject, parts: AsyncIterable<unknown>) => unknown | Promise<unknown>;
-
-/** The shape of the function that an input names. */
-export type InputFunction = (parameters: JsonObject) => InputValue | Promise<InputValue>;
-
-/**
- * The URL of a module named as an import would name it, relative to the caller: `moduleUrl("./trial.ts", import.meta.url)`
- * is ./trial.ts when the caller runs from source and ./trial.js when it was compiled.
- */
-export function moduleUrl(specifier: string, callerUrl: string): string {
-  const compiled = callerUrl.endsWith(".js");
-  return new URL(compiled ? specifier.replace(/\.ts$/, ".js") : specifier, callerUrl).href;
-}

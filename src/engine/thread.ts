@@ -1,26 +1,55 @@
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { isObject } from "../results/json.ts";
-import { answer, type Call } from "./call.ts";
+import { answer } from "./answer.ts";
+import { type CallMemory, isAskedToStop, sayLastWords } from "./call-memory.ts";
 import { collectGarbage } from "./collect-garbage.ts";
+import type { Report } from "./define.ts";
 import { handOver } from "./hand-over.ts";
 import { provideKernels } from "./kernels.ts";
-import { type LastWords, sayLastWords } from "./last-words.ts";
+import type { ThreadOrder, ThreadReport } from "./threads.ts";
 
 provideKernels(isObject(workerData) ? workerData.kernels : undefined);
 
-/**
- * What a Piscina thread runs. It lets go of the inputs of its call before the next, and ends the thread where
- * WebAssembly trapped, having said why.
- */
-export default async function work({ lastWords, ...call }: Call & { readonly lastWords: LastWords }): Promise<unknown> {
-  if (holdsInputs) collectGarbage();
-  holdsInputs = call.kind === "input" || Object.keys(call.inputs).length > 0;
-  const reply = await answer(call);
-  if (!reply.ok && reply.trapped) {
-    sayLastWords(lastWords, reply.error.kind === "other" ? reply.error.message : reply.error.what);
-    process.exit(1);
-  }
-  return handOver(reply);
-}
+/** How often it is looked, while an order awaits something, whether it is to stop. */
+const LOOK_MS = 20;
 
 let holdsInputs = false;
+
+/**
+ * What a Piscina thread runs. It lets go of the inputs of its order before the next, and ends the thread where
+ * WebAssembly trapped, having said why.
+ */
+export default async function work({ id, memory, ...order }: ThreadOrder): Promise<unknown> {
+  if (holdsInputs) collectGarbage();
+  holdsInputs = order.kind === "input" || Object.keys(order.inputs).length > 0;
+  const link = linkOf(id, memory);
+  const reply = await answer(order, link.context).finally(link.end);
+  if (!reply.ok && reply.trapped) {
+    sayLastWords(memory, reply.error.kind === "other" ? reply.error.message : reply.error.what);
+    process.exit(1);
+  }
+  return handOver({ ...reply, reports: link.reports() });
+}
+
+/** The order's context. Memory, not a message, asks it to stop, so that it hears of it without a pause, too. */
+function linkOf(id: number, memory: CallMemory) {
+  const abort = new AbortController();
+  let sent = 0;
+  const look = () => {
+    if (isAskedToStop(memory)) abort.abort();
+  };
+  const timer = setInterval(look, LOOK_MS).unref();
+  return {
+    context: {
+      signal: abort.signal,
+      report: (done: number, total: number, values?: Report["values"]) => {
+        const message: ThreadReport = { id, report: { done, total, ...(values !== undefined && { values }) } };
+        parentPort?.postMessage(message);
+        sent += 1;
+        look();
+      },
+    },
+    reports: () => sent,
+    end: () => clearInterval(timer),
+  };
+}

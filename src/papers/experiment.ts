@@ -29,6 +29,9 @@ export interface Trial<Result> {
   readonly seconds: number;
 }
 
+/** The trials of a definition (engine/define.ts). */
+export type TrialOf<Definition extends { readonly result: z.ZodType }> = Trial<z.infer<Definition["result"]>>;
+
 /** What the trials of an experiment add up to. */
 export interface ExperimentReport {
   readonly tables: readonly Table[];
@@ -62,7 +65,7 @@ export interface ExperimentDefinition<Result> {
   readonly id: string;
   readonly paper: string;
   readonly title: string;
-  /** A trial's result; it may come from a file, so it is checked. */
+  /** Its trials' result, as their definition has it; it may come from a file, so it is checked. */
   readonly result: z.ZodType<Result>;
   plan(run: Run): Plan | Promise<Plan>;
   summarise(trials: readonly Trial<Result>[], run: Run): ExperimentReport | Promise<ExperimentReport>;

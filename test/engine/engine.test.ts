@@ -3,6 +3,7 @@ import { type EngineOptions, type Outcome, requireResult, runTasks } from "../..
 import { TaskError } from "../../src/engine/errors.ts";
 import type { Input, Task } from "../../src/engine/task.ts";
 import { InputError } from "../../src/files/input-error.ts";
+import { sketchFile } from "../../src/pipelines/spread/partial.ts";
 import type { JsonObject } from "../../src/results/json.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */
@@ -11,7 +12,7 @@ const WATCHDOG_MS = 30_000;
 const module = new URL("./fixtures/tasks.mjs", import.meta.url).href;
 
 function task(key: string, name: string, parameters: JsonObject = {}, inputs: Task["inputs"] = {}): Task {
-  return { key, module, export: name, parameters, inputs };
+  return { key, module, name, parameters, inputs };
 }
 
 async function run(tasks: readonly Task[], inputs: readonly Input[] = [], options: EngineOptions = {}) {
@@ -48,18 +49,28 @@ describe("runTasks", () => {
   });
 
   it.each([0, 1])("brings an InputError back as one on %i workers", async (workers) => {
-    const published = new URL("../../src/papers/published.ts", import.meta.url).href;
-    const broken = { key: "read", module: published, export: "loadPublished", parameters: {} };
-    const [outcome] = await run([broken], [], { workers });
-    expect(() => requireResult(outcome)).toThrow(InputError);
-    expect(() => requireResult(outcome)).toThrow(
-      /^\S*data\/published\/\[object Object\]\.json: cannot be read \(ENOENT/,
+    const rule = {
+      sketch: { estimator: "cse", memoryBits: 8000, virtualBits: 64, seed: "1" },
+      candidates: 10,
+      party: { of: "source", key: "dst", prefix: null },
+      ignore: [],
+      windowSeconds: null,
+      reader: {},
+    } as const;
+    const [outcome] = await run(
+      [sketchFile.task("read", { file: "/nowhere.pcap", rule: { ...rule, ignore: [] } })],
+      [],
+      {
+        workers,
+      },
     );
+    expect(() => requireResult(outcome)).toThrow(InputError);
+    expect(() => requireResult(outcome)).toThrow(/^\/nowhere\.pcap: no such file$/);
   });
 
-  it("names the module that has not the export", async () => {
+  it("names the module that has not the definition", async () => {
     const [outcome] = await run([task("a", "nowhere")], [], { workers: 0 });
-    expect(() => requireResult(outcome)).toThrow("tasks.mjs exports no function nowhere");
+    expect(() => requireResult(outcome)).toThrow("tasks.mjs defines no trial nowhere");
   });
 
   it("replaces a worker that died and runs the other tasks", async () => {
@@ -82,7 +93,7 @@ describe("inputs", () => {
   const numbers = (key: string, factor: number): Input => ({
     key,
     module,
-    export: "makeNumbers",
+    name: "makeNumbers",
     parameters: { count: 11, factor },
   });
 
@@ -118,8 +129,8 @@ describe("inputs", () => {
   });
 
   it("fail the tasks that need them where the maker fails or returns something else", async () => {
-    const broken = { key: "broken", module, export: "makeNothing", parameters: {} };
-    const strange = { key: "strange", module, export: "makeFunction", parameters: {} };
+    const broken = { key: "broken", module, name: "makeNothing", parameters: {} };
+    const strange = { key: "strange", module, name: "makeFunction", parameters: {} };
     const tasks = [task("a", "sum", {}, { numbers: "broken" }), task("b", "sum", {}, { numbers: "strange" })];
     const outcomes = await run(tasks, [broken, strange], { workers: 0 });
     expect(() => requireResult(outcomes[0])).toThrow("task a failed: the maker broke");

@@ -141,9 +141,9 @@ describe.skipIf(!hasRedis)("a queue under faults", () => {
       version: "old",
       key: "k",
       module: "dist/x.js",
-      export: "x",
+      name: "x",
       parameters: {},
-      inputs: [],
+      inputs: {},
       parts: null,
     };
     await jobs.add("task", data, { jobId: "r-0" });

@@ -28,7 +28,7 @@ describe.skipIf(!hasRedis)("the queue", () => {
   });
 
   it("gives the results that this process gives, in the order of the tasks", async () => {
-    const ones = { key: "ones", module, export: "makeNumbers", parameters: { count: 1001, factor: 0.1 } };
+    const ones = { key: "ones", module, name: "makeNumbers", parameters: { count: 1001, factor: 0.1 } };
     const tasks = [...seededTasks(20), task("sum", "total", {}, { numbers: "ones" })];
     const results = async (options: Parameters<typeof runAll>[1]) =>
       (await runAll(tasks, options, [ones])).map(({ status, task, ...rest }) => [
@@ -53,7 +53,7 @@ describe.skipIf(!hasRedis)("the queue", () => {
   });
 
   it("makes an input once per worker", async () => {
-    const input = { key: "ones", module, export: "makeNumbers", parameters: { count: 11, factor: 1 } };
+    const input = { key: "ones", module, name: "makeNumbers", parameters: { count: 11, factor: 1 } };
     const tasks = Array.from({ length: 12 }, (_, n) => task(`sum ${n}`, "sum", {}, { numbers: "ones" }));
     const results = (await runAll(tasks, { queue: queue() }, [input])).map(
       (each) => each.status === "done" && each.result,

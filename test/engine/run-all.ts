@@ -6,7 +6,7 @@ import type { JsonObject } from "../../src/results/json.ts";
 export const module = new URL("./fixtures/tasks.mjs", import.meta.url).href;
 
 export function task(key: string, name: string, parameters: JsonObject = {}, inputs: Task["inputs"] = {}): Task {
-  return { key, module, export: name, parameters, inputs };
+  return { key, module, name, parameters, inputs };
 }
 
 /** Tasks whose results are numbers that depend on a seed. */

@@ -7,7 +7,7 @@ import { openStore } from "../../src/engine/store.ts";
 import type { Task } from "../../src/engine/task.ts";
 
 const module = new URL("./fixtures/tasks.mjs", import.meta.url).href;
-const tasks: Task[] = [1, 2, 3].map((n) => ({ key: `square ${n}`, module, export: "square", parameters: { n } }));
+const tasks: Task[] = [1, 2, 3].map((n) => ({ key: `square ${n}`, module, name: "square", parameters: { n } }));
 
 let directory = "";
 
@@ -74,6 +74,6 @@ describe("a run with a store", () => {
 
   it("fails a task whose result JSON cannot hold, and says where", async () => {
     const [task] = tasks;
-    await expect(run({ tasks: [{ ...task, export: "notFinite" }] })).rejects.toThrow("result.errors[1] is NaN");
+    await expect(run({ tasks: [{ ...task, name: "notFinite" }] })).rejects.toThrow("result.errors[1] is NaN");
   });
 });

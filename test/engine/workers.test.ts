@@ -85,9 +85,9 @@ describe("threads", () => {
     const module = new URL("./fixtures/tasks.mjs", import.meta.url).href;
     const values = new Float64Array(new SharedArrayBuffer(8 * 11)).fill(1);
     const call = {
-      kind: "task",
+      kind: "trial",
       module,
-      export: "sum",
+      name: "sum",
       parameters: {},
       inputs: { numbers: { values, factor: 1 } },
     } as const;

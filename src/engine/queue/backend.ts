@@ -1,6 +1,6 @@
-import type { Backend, Settle } from "../backend.ts";
-import type { Reply } from "../call.ts";
+import type { Backend, RoundHooks } from "../backend.ts";
 import { groupByInput } from "../inputs.ts";
+import type { Reply } from "../order.ts";
 import type { Input, Task } from "../task.ts";
 import type { QueueOptions } from "./options.ts";
 import { createDescriber } from "./queue-job.ts";
@@ -14,20 +14,28 @@ export async function openQueueBackend(options: QueueOptions): Promise<Backend> 
     halt = resolve;
   });
   let closing: Promise<void> | undefined;
+  let jobs = 0;
 
-  async function work(tasks: readonly Task[], inputs: readonly Input[], settle: Settle): Promise<void> {
+  async function work(tasks: readonly Task[], inputs: readonly Input[], hooks: RoundHooks): Promise<void> {
     const describe = createDescriber(run.name, run.version, inputs);
     const settled: Promise<void>[] = [];
-    const orders = groupByInput(tasks).flatMap((task, i): Ordered[] => {
+    const orders = groupByInput(tasks).flatMap((task): Ordered[] => {
       let done = () => {};
       settled.push(
         new Promise((resolve) => {
           done = resolve;
         }),
       );
-      const finish = (reply: Reply | Error) => void settle(task, reply).finally(done);
+      const finish = (reply: Reply | Error) => void hooks.settle(task, reply).finally(done);
       try {
-        return [{ id: `${run.name}-${i}`, data: describe(task), settle: finish }];
+        return [
+          {
+            id: `${run.name}-${jobs++}`,
+            data: describe(task),
+            settle: finish,
+            report: (report) => hooks.report(task, report),
+          },
+        ];
       } catch (error) {
         finish(asError(error));
         return [];

@@ -2,8 +2,8 @@ import { totalmem } from "node:os";
 import { jsonHash } from "../../results/canonical-json.ts";
 import { makeInput } from "../backend.ts";
 import { collectGarbage } from "../collect-garbage.ts";
-import type { Executor } from "../executor.ts";
 import { moduleOf } from "../module-names.ts";
+import type { Executor } from "../order.ts";
 import type { InputValue } from "../task.ts";
 import type { JobInput } from "./queue-job.ts";
 
@@ -39,9 +39,7 @@ export function createInputCache(executor: Executor, limit = totalmem() / 4): In
   }
 
   function make(input: JobInput, key: string): Entry {
-    const { module, parameters } = input;
-    const made = async () =>
-      makeInput({ key: input.key, module: moduleOf(module), export: input.export, parameters }, executor);
+    const made = async () => makeInput({ ...input, module: moduleOf(input.module) }, executor);
     const entry: Entry = { value: made(), bytes: 0, users: 0 };
     entry.value.then(
       (value) => {
@@ -72,7 +70,7 @@ export function createInputCache(executor: Executor, limit = totalmem() / 4): In
 }
 
 function identity(input: JobInput): string {
-  return jsonHash({ key: input.key, module: input.module, export: input.export, parameters: input.parameters });
+  return jsonHash(input);
 }
 
 function bytesOf(value: InputValue): number {

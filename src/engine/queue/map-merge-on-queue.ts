@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerMerge, type Reply } from "../call.ts";
+import { answerMerge } from "../answer.ts";
 import { fromWire } from "../errors.ts";
 import type { MapMerge, MapMergeOptions } from "../map-merge-types.ts";
+import type { Reply } from "../order.ts";
 import type { QueueOptions } from "./options.ts";
 import { createDescriber } from "./queue-job.ts";
 import { openRun, type QueueRun } from "./run.ts";

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Reply } from "../call.ts";
+import type { Report } from "../define.ts";
+import type { Reply } from "../order.ts";
 import { ABANDONED, resultKey } from "./names.ts";
-import { type JobData, unpackReply } from "./queue-job.ts";
+import { type JobData, readReport, unpackReply } from "./queue-job.ts";
 
 /** The jobs of a run whose replies have not come. Each settles once, whatever happens to Redis and to workers. */
 export interface Pending {
-  expect(id: string, settle: (reply: Reply | Error) => void, putAgain: () => Promise<unknown>): void;
+  expect(id: string, takers: Takers, putAgain: () => Promise<unknown>): void;
   /** Puts expected jobs on the queue, trying until Redis has them. Putting a job twice is putting it once. */
   put(ids: readonly string[], work: () => Promise<unknown>): Promise<void>;
   /** Settles the job if its reply is there; tells whether it was. */
   take(id: string): Promise<boolean>;
+  /** What a worker told of the job while it runs. */
+  report(id: string, told: unknown): void;
   /** BullMQ gave the job up. */
   fail(id: string, reason: string): Promise<void>;
   /** Looks for replies that no event told of. @param thorough and for jobs that failed or vanished unheard */
@@ -20,8 +23,13 @@ export interface Pending {
   close(): void;
 }
 
-interface Entry {
+/** Where what comes from a job goes. */
+export interface Takers {
   readonly settle: (reply: Reply | Error) => void;
+  readonly report?: (report: Report) => void;
+}
+
+interface Entry extends Takers {
   readonly putAgain: () => Promise<unknown>;
   isPut: boolean;
 }
@@ -112,7 +120,11 @@ export function createPending({ redis, queue, renew }: Means): Pending {
   }
 
   return {
-    expect: (id, settleIt, again) => entries.set(id, { settle: settleIt, putAgain: again, isPut: false }),
+    expect: (id, takers, again) => entries.set(id, { ...takers, putAgain: again, isPut: false }),
+    report: (id, told) => {
+      const report = readReport(told);
+      if (report !== undefined && !closed) entries.get(id)?.report?.(report);
+    },
     put,
     take,
     fail,

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { Json } from "../../results/json.ts";
 import { isObject } from "../../results/json.ts";
-import type { Reply } from "../call.ts";
+import type { Report } from "../define.ts";
 import { portableName } from "../module-names.ts";
-import type { Input, Task } from "../task.ts";
+import type { Reply } from "../order.ts";
+import type { Call, Input, Task } from "../task.ts";
 import { pack, unpack } from "./packed.ts";
 
 const jsonObject = z.record(z.string(), z.json());
-const named = { module: z.string(), export: z.string(), parameters: jsonObject };
-const inputSchema = z.strictObject({ name: z.string(), key: z.string(), ...named });
+const callFields = { module: z.string(), name: z.string(), parameters: jsonObject };
+const inputSchema = z.strictObject({ key: z.string(), ...callFields });
 
 /** What travels to a worker: modules by their name within the package, inputs by how they are made. */
 export const jobSchema = z.strictObject({
@@ -16,8 +17,9 @@ export const jobSchema = z.strictObject({
   /** The code that the result has to come from. */
   version: z.string(),
   key: z.string(),
-  ...named,
-  inputs: z.array(inputSchema),
+  ...callFields,
+  /** By the name under which the trial finds each. */
+  inputs: z.record(z.string(), inputSchema),
   /** Of a merge: the jobs whose results it is given, in order. */
   parts: z.array(z.string()).nullable(),
 });
@@ -32,20 +34,29 @@ export function createDescriber(run: string, version: string, inputs: readonly I
     version,
     key: task.key,
     ...travelling(task),
-    inputs: Object.entries(task.inputs ?? {}).flatMap(([name, key]) => {
-      const maker = makers.get(key);
-      return maker === undefined ? [] : [{ name, key, ...travelling(maker) }];
-    }),
+    inputs: Object.fromEntries(
+      Object.entries(task.inputs ?? {}).flatMap(([name, key]) => {
+        const maker = makers.get(key);
+        return maker === undefined ? [] : [[name, { key, ...travelling(maker) }]];
+      }),
+    ),
     parts: parts === null ? null : [...parts],
   });
 }
 
-function travelling(what: Task | Input): Pick<JobData, "module" | "export" | "parameters"> {
-  return { module: portableName(what.module), export: what.export, parameters: mutable(what.parameters) };
+function travelling({ module, name, parameters }: Call): Pick<JobData, "module" | "name" | "parameters"> {
+  return { module: portableName(module), name, parameters: mutable(parameters) };
 }
 
 function mutable(parameters: { readonly [name: string]: Json }): JobData["parameters"] {
   return jsonObject.parse(parameters);
+}
+
+const reportSchema = z.object({ done: z.number(), total: z.number(), values: jsonObject.exactOptional() });
+
+/** A job's progress; undefined: it is none of ours. */
+export function readReport(told: unknown): Report | undefined {
+  return reportSchema.safeParse(told).data;
 }
 
 /** A reply whose value cannot travel becomes one that says so. */

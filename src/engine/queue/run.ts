@@ -1,21 +1,23 @@
 import { randomUUID } from "node:crypto";
 import type { FlowJob, JobsOptions } from "bullmq";
-import type { Reply } from "../call.ts";
 import { codeVersion } from "../code-version.ts";
+import type { Reply } from "../order.ts";
+import { within } from "../within.ts";
 import { ABANDONED, PREFIX, queueName, RUN_LEASE, resultKey, runKey } from "./names.ts";
 import type { QueueOptions } from "./options.ts";
-import { createPending, type Pending } from "./pending.ts";
+import { createPending, type Pending, type Takers } from "./pending.ts";
 import { watchWorkers } from "./presence.ts";
 import { type JobData, unpackReply } from "./queue-job.ts";
 import { type Connection, connectRedis, loadQueuePackages } from "./redis.ts";
-import { within } from "./within.ts";
 
-/** A job with where its reply goes. */
-export interface Ordered {
+/** A job that is put on the queue. */
+export interface Part {
   readonly id: string;
   readonly data: JobData;
-  readonly settle: (reply: Reply | Error) => void;
 }
+
+/** A job with where its reply goes. */
+export interface Ordered extends Part, Takers {}
 
 /** A run's side of the queue: it puts jobs there, and takes each one's reply once. */
 export interface QueueRun {
@@ -24,7 +26,7 @@ export interface QueueRun {
   /** Puts jobs on the queue; resolves when they are there. */
   order(jobs: readonly Ordered[]): Promise<void>;
   /** A job that starts when others have ended, whose replies it finds under their ids. */
-  orderMerge(merge: Ordered, parts: readonly Omit<Ordered, "settle">[], onPart: () => void): Promise<void>;
+  orderMerge(merge: Ordered, parts: readonly Part[], onPart: () => void): Promise<void>;
   /** The reply of a merge's part; undefined: it has none. */
   partReply(id: string): Promise<Reply | undefined>;
   /** Takes back what has not ended; workers stop working on it. Does not wait for a Redis that is away. */
@@ -75,6 +77,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
     if (failedReason !== ABANDONED) partEnded(jobId);
     void pending.fail(jobId, failedReason);
   };
+  events.on("progress", ({ jobId, data }) => pending.report(jobId, data));
   events.on("completed", onCompleted);
   events.on("failed", onFailed);
   // The connection tells of its loss.
@@ -104,7 +107,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
       for (let i = 0; i < jobs.length; i += BULK) {
         const some = jobs.slice(i, i + BULK);
         const put = ({ id, data }: Ordered) => queue.add("task", data, optionsOf(id));
-        for (const job of some) pending.expect(job.id, job.settle, () => put(job));
+        for (const job of some) pending.expect(job.id, job, () => put(job));
         const bulk = some.map(({ id, data }) => ({ name: "task", data, opts: optionsOf(id) }));
         await pending.put(
           some.map(({ id }) => id),
@@ -120,7 +123,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
         for (const id of partIds) parts.set(id, onPart);
         await flows.add(flowOf(queue.name, merge, list));
       };
-      pending.expect(merge.id, merge.settle, put);
+      pending.expect(merge.id, merge, put);
       await pending.put([merge.id], put);
     },
     partReply: async (id) => {
@@ -140,7 +143,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
   };
 }
 
-function flowOf(queueName: string, merge: Ordered, parts: readonly Omit<Ordered, "settle">[]) {
+function flowOf(queueName: string, merge: Ordered, parts: readonly Part[]) {
   return {
     name: "merge",
     queueName,

@@ -1,17 +1,19 @@
 import { hostname } from "node:os";
 import type { Job } from "bullmq";
-import { answerMerge, type Reply } from "../call.ts";
+import { answerMerge } from "../answer.ts";
 import { codeVersion } from "../code-version.ts";
 import { fromWire, toWire } from "../errors.ts";
 import { createExecutor } from "../executor.ts";
 import { moduleOf } from "../module-names.ts";
+import type { Reply } from "../order.ts";
+import { within } from "../within.ts";
 import { createInputCache } from "./input-cache.ts";
 import { ABANDONED, PREFIX, queueName, RESULT_LEASE, resultKey, runKey, WORKER_LEASE, workerKey } from "./names.ts";
 import { type QueueOptions, queueAddress } from "./options.ts";
 import { watchRuns } from "./presence.ts";
 import { type JobData, jobSchema, packReply, unpackReply } from "./queue-job.ts";
 import { connectRedis, loadQueuePackages } from "./redis.ts";
-import { within } from "./within.ts";
+import { createReportSender } from "./reports.ts";
 
 export interface WorkerOptions extends QueueOptions {
   /** Threads, each with one task at a time; default: all cores. */
@@ -55,7 +57,8 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
     atWork.add(mine);
     try {
       if (signal.aborted) mine.abort.abort();
-      const reply = data.parts === null ? await runTask(data, mine.abort.signal) : await merge(job, data.parts, data);
+      const reply =
+        data.parts === null ? await runTask(job, data, mine.abort.signal) : await merge(job, data.parts, data);
       mine.abort.signal.throwIfAborted();
       await redis.set(resultKey(requireId(job)), packReply(reply), "EX", RESULT_LEASE);
       return 0;
@@ -69,17 +72,21 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
     }
   }
 
-  async function runTask(data: JobData, abort: AbortSignal): Promise<Reply> {
+  async function runTask(job: Job<JobData>, data: JobData, abort: AbortSignal): Promise<Reply> {
+    const named = Object.entries(data.inputs);
+    const reports = createReportSender((report) => job.updateProgress(report));
     try {
-      const acquired = data.inputs.map(async (input) => [input.name, await inputs.acquire(input)] as const);
+      const acquired = named.map(async ([name, input]) => [name, await inputs.acquire(input)] as const);
       const values = Object.fromEntries(await Promise.all(acquired));
-      const { parameters } = data;
-      const call = { kind: "task", module: moduleOf(data.module), export: data.export, parameters } as const;
-      return await executor.run({ ...call, inputs: values }, abort);
+      const { name, parameters } = data;
+      const order = { kind: "trial", module: moduleOf(data.module), name, parameters, inputs: values } as const;
+      const reply = await executor.run(order, { signal: abort, onReport: reports.send });
+      await reports.flush();
+      return reply;
     } catch (error) {
       return { ok: false, error: toWire(error), trapped: false };
     } finally {
-      for (const input of data.inputs) inputs.release(input);
+      for (const [, input] of named) inputs.release(input);
     }
   }
 
@@ -95,7 +102,8 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
         yield reply.value;
       }
     }
-    return answerMerge({ module: moduleOf(data.module), export: data.export, parameters: data.parameters }, replies());
+    const { name, parameters } = data;
+    return answerMerge({ module: moduleOf(data.module), name, parameters }, replies());
   }
 
   const worker = new bullmq.Worker<JobData, number>(queueName(version), process, {

@@ -2,9 +2,10 @@ import { mean, pairedInterval } from "../../numbers/statistics.ts";
 import type { Claim, Table } from "../../results/comparison.ts";
 import { defineExperiment, type ExperimentReport } from "../experiment.ts";
 import { numberCell, pairedHypothesis } from "../verdict.ts";
-import { type ComparisonTrial, comparison, comparisonTasks, ofVariant, valuesOf } from "./internetwork-tasks.ts";
-import { difference, percent } from "./text.ts";
-import { VARIANT_NAMES, VARIANT_TITLES, VARIANTS_NOTE, type VariantName } from "./variants.ts";
+import { type ComparisonTrial, comparisonTasks, ofVariant, valuesOf } from "./internetwork-tasks.ts";
+import { compareOnInternetwork } from "./internetwork-trials.ts";
+import { difference, percent, VARIANT_TITLES, VARIANTS_NOTE } from "./text.ts";
+import { VARIANT_NAMES, type VariantName } from "./variants.ts";
 
 const MONITORS = [10, 30, 50];
 /** Where shared paths are not yet all observed. */
@@ -15,7 +16,7 @@ export const asymmetry = defineExperiment({
   id: "placement/asymmetry",
   paper: "placement",
   title: "Symmetric costs, shared paths and more access than relay nodes: an ablation",
-  result: comparison,
+  result: compareOnInternetwork.result,
   plan: (run) => ({ tasks: VARIANT_NAMES.flatMap((variant) => comparisonTasks(run, variant)), inputs: [] }),
   summarise: (trials): ExperimentReport => ({
     tables: [networksTable(trials), sharesTable(trials)],

@@ -1,48 +1,40 @@
-// The function that the tasks of Section IV.C's complexities name.
+// The trial of Section IV.C's complexities.
 import { z } from "zod";
-import type { TaskFunction } from "../../engine/task.ts";
+import { defineTrial } from "../../engine/define.ts";
 import { buildTopology } from "../../network/build-topology.ts";
 import type { Topology } from "../../network/topology.ts";
 import { drawBelow, drawSubset, randomOf } from "../../numbers/random.ts";
 import { placeMonitors } from "../../placement/place-monitors.ts";
 
-export const complexityParameters = z.strictObject({
-  nodes: z.int().min(4),
-  trial: z.int().nonnegative(),
-  seed: z.string(),
-});
-
-/** Nodes and ends of links that a method looks at. */
-export interface Work {
-  readonly kmax: number;
-  readonly degree: number;
-  readonly betweenness: number;
-  readonly greedy: number;
-}
-
 /** Monitors that greedy is asked for, as a share of the nodes. */
 const MONITORS = 1 / 25;
 
-/** Counts work on a random connected graph of n nodes and 2 n links, half of its nodes access nodes. */
-export const countWork: TaskFunction = (given): Work => {
-  const { nodes, seed } = complexityParameters.parse(given);
-  const random = randomOf(seed);
-  const links: number[] = [];
-  for (let node = 1; node < nodes; node++) links.push(node, drawBelow(random, node));
-  const topology = drawLinks(nodes, links, () => drawBelow(random, nodes));
-  const access = drawSubset(random, nodes, nodes / 2);
-  const monitors = Math.max(1, Math.round(nodes * MONITORS));
-  const picks = placeMonitors(topology, { access, monitors, engine: "passes" }).monitors.length;
-  const pass = access.reduce((sum, source) => sum + shortestPathWork(topology, source), 0);
-  const everySource = topology.names.reduce((sum, _, source) => sum + shortestPathWork(topology, source), 0);
-  return {
-    degree: nodes + topology.neighbours.length,
-    // Aggregated paths: one pass for the rates of all relays. Greedy makes one a pick.
-    kmax: pass,
-    greedy: picks * (pass + nodes),
-    betweenness: everySource,
-  };
-};
+/**
+ * Counts work, nodes and ends of links that a method looks at, on a random connected graph of n nodes and 2 n links, half
+ * of its nodes access nodes.
+ */
+export const countWork = defineTrial(import.meta.url, "work", {
+  parameters: z.strictObject({ nodes: z.int().min(4), trial: z.int().nonnegative(), seed: z.string() }),
+  result: z.object({ kmax: z.number(), degree: z.number(), betweenness: z.number(), greedy: z.number() }),
+  run: ({ nodes, seed }) => {
+    const random = randomOf(seed);
+    const links: number[] = [];
+    for (let node = 1; node < nodes; node++) links.push(node, drawBelow(random, node));
+    const topology = drawLinks(nodes, links, () => drawBelow(random, nodes));
+    const access = drawSubset(random, nodes, nodes / 2);
+    const monitors = Math.max(1, Math.round(nodes * MONITORS));
+    const picks = placeMonitors(topology, { access, monitors, engine: "passes" }).monitors.length;
+    const pass = access.reduce((sum, source) => sum + shortestPathWork(topology, source), 0);
+    const everySource = topology.names.reduce((sum, _, source) => sum + shortestPathWork(topology, source), 0);
+    return {
+      degree: nodes + topology.neighbours.length,
+      // Aggregated paths: one pass for the rates of all relays. Greedy makes one a pick.
+      kmax: pass,
+      greedy: picks * (pass + nodes),
+      betweenness: everySource,
+    };
+  },
+});
 
 /** The tree's links, and as many further ones as make 2 n. */
 function drawLinks(nodes: number, tree: readonly number[], draw: () => number): Topology {

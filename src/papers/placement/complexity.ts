@@ -1,19 +1,16 @@
-import { z } from "zod";
-import { moduleUrl } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Claim } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Run, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { numberCell } from "../verdict.ts";
+import { countWork } from "./complexity-trials.ts";
 import { extentOf } from "./extent.ts";
 
-const MODULE = moduleUrl("./complexity-trials.ts", import.meta.url);
 const TRIALS = 5;
 const published = publishedTable(loadPublished("placement"), "complexity");
 
-const work = z.object({ kmax: z.number(), degree: z.number(), betweenness: z.number(), greedy: z.number() });
-type WorkTrial = Trial<z.infer<typeof work>>;
+type WorkTrial = TrialOf<typeof countWork>;
 
 const METHODS = [
   { method: "kmax", name: "K-max" },
@@ -28,15 +25,13 @@ export const complexity = defineExperiment({
   id: "placement/complexity",
   paper: "placement",
   title: "Section IV.C, the methods' complexities as exponents of counted work",
-  result: work,
+  result: countWork.result,
   plan: (run) => ({
     tasks: extentOf(run).sizes.flatMap((nodes) =>
-      Array.from({ length: TRIALS }, (_, trial) => ({
-        key: `placement/work ${nodes} nodes trial ${trial}`,
-        module: MODULE,
-        export: "countWork",
-        parameters: { nodes, trial, seed: deriveSeed(run.seed, "placement/complexity", { nodes }, trial) },
-      })),
+      Array.from({ length: TRIALS }, (_, trial) => {
+        const seed = deriveSeed(run.seed, "placement/complexity", { nodes }, trial);
+        return countWork.task(`placement/work ${nodes} nodes trial ${trial}`, { nodes, trial, seed });
+      }),
     ),
     inputs: [],
   }),

@@ -1,32 +1,19 @@
-import { z } from "zod";
-import { moduleUrl } from "../../engine/task.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { loadPublished, type PublishedCell, publishedCell, publishedTable } from "../published.ts";
 import { numberCell, textCell } from "../verdict.ts";
 import { MODEL_ERRATA } from "./errata.ts";
+import { placeOnFitted } from "./fig3-trials.ts";
 import { FITTED_NETWORKS, type FittedName } from "./fitted.ts";
 import { percent } from "./text.ts";
 
-const MODULE = moduleUrl("./fig3-trials.ts", import.meta.url);
 const MONITORS = [3, 4, 5];
 const SHARES = [80, 90, 95];
 
 const published = publishedTable(loadPublished("placement"), "fig3");
 
-const row = z.object({
-  monitors: z.int(),
-  method: z.string(),
-  nodes: z.array(z.int()),
-  observed: z.number(),
-  sum: z.number(),
-});
-type Row = z.infer<typeof row>;
-const result = z.object({
-  rows: z.array(row),
-  fewest: z.array(z.object({ share: z.number(), greedy: z.int(), exact: z.int() })),
-});
-type FittedTrial = Trial<z.infer<typeof result>>;
+type FittedTrial = TrialOf<typeof placeOnFitted>;
+type FittedResult = FittedTrial["result"];
 
 /** Method -> the paper's name, and whether the paper prints nodes in the order of selection. */
 const NAMES: { readonly [method: string]: { readonly name: string; readonly ordered: boolean } } = {
@@ -42,14 +29,11 @@ export const fig3 = defineExperiment({
   id: "placement/fig3",
   paper: "placement",
   title: "Figure 3, four methods on 11 access and 10 relay nodes, fitted networks",
-  result,
+  result: placeOnFitted.result,
   plan: () => ({
-    tasks: FITTED_NETWORKS.map((network) => ({
-      key: `placement/fitted ${network}`,
-      module: MODULE,
-      export: "placeOnFitted",
-      parameters: { network, monitors: MONITORS, shares: SHARES },
-    })),
+    tasks: FITTED_NETWORKS.map((network) =>
+      placeOnFitted.task(`placement/fitted ${network}`, { network, monitors: MONITORS, shares: SHARES }),
+    ),
     inputs: [],
   }),
   summarise: (trials): ExperimentReport => ({
@@ -65,7 +49,7 @@ export const fig3 = defineExperiment({
   }),
 });
 
-function resultOf(trials: readonly FittedTrial[], network: FittedName): z.infer<typeof result> {
+function resultOf(trials: readonly FittedTrial[], network: FittedName): FittedResult {
   const trial = trials.find(({ task }) => task.parameters.network === network);
   if (trial === undefined) throw new RangeError(`no trial of ${network}`);
   return trial.result;
@@ -89,7 +73,12 @@ function fittedTable(trials: readonly FittedTrial[], network: FittedName, id: st
 }
 
 /** Set and share. A value that was fitted and is not met is a miss like any other. */
-function cellsOf({ monitors, method, nodes, observed }: Row): readonly [set: Cell, share: Cell] {
+function cellsOf({
+  monitors,
+  method,
+  nodes,
+  observed,
+}: FittedResult["rows"][number]): readonly [set: Cell, share: Cell] {
   const { name, ordered } = NAMES[method];
   const context = { row: `${monitors} ${name}` };
   const text = (ordered ? nodes : nodes.toSorted((a, b) => a - b)).join(",");

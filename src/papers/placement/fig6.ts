@@ -1,15 +1,15 @@
-import type { z } from "zod";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { absentCell, numberCell } from "../verdict.ts";
 import { SITES_ERRATA } from "./errata.ts";
-import { type Reading, SITE_MONITORS, sites, sitesTasks } from "./internetwork-tasks.ts";
+import { type Reading, SITE_MONITORS, sitesTasks } from "./internetwork-tasks.ts";
+import { compareOnSites } from "./internetwork-trials.ts";
 
 const published = publishedTable(loadPublished("placement"), "fig6");
 
-type SitesTrial = Trial<z.infer<typeof sites>>;
+type SitesTrial = TrialOf<typeof compareOnSites>;
 
 /** Rows of the figure: the paper's row, and what is counted here. */
 const ROWS: readonly { method: string; reading: Reading; row: string; name: string }[] = [
@@ -26,7 +26,7 @@ export const fig6 = defineExperiment({
   id: "placement/fig6",
   paper: "placement",
   title: "Figure 6, four monitors for 6 sites, over random draws of sites",
-  result: sites,
+  result: compareOnSites.result,
   plan: (run) => ({ tasks: sitesTasks(run), inputs: [] }),
   summarise: (trials): ExperimentReport => {
     const spec = specOf(trials);

@@ -6,14 +6,8 @@ import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { numberCell } from "../verdict.ts";
 import { BIDIRECTIONAL_ERRATA } from "./errata.ts";
 import { AMP } from "./internetwork.ts";
-import {
-  type ComparisonTrial,
-  comparison,
-  comparisonTasks,
-  MOST_MONITORS,
-  type Reading,
-  valuesOf,
-} from "./internetwork-tasks.ts";
+import { type ComparisonTrial, comparisonTasks, MOST_MONITORS, type Reading, valuesOf } from "./internetwork-tasks.ts";
+import { compareOnInternetwork } from "./internetwork-trials.ts";
 import type { ComparedMethod } from "./methods.ts";
 import { difference } from "./text.ts";
 
@@ -33,7 +27,7 @@ export const fig7 = defineExperiment({
   id: "placement/fig7",
   paper: "placement",
   title: "Figure 7, 30 to 50 monitors for 105 sites, on synthetic internetworks",
-  result: comparison,
+  result: compareOnInternetwork.result,
   plan: (run) => ({ tasks: comparisonTasks(run, "amp"), inputs: [] }),
   summarise,
 });

@@ -1,6 +1,6 @@
-// The functions that the tasks on synthetic internetworks name.
+// The trials on synthetic internetworks; internetwork-tasks.ts plans them.
 import { z } from "zod";
-import type { TaskFunction } from "../../engine/task.ts";
+import { defineTrial } from "../../engine/define.ts";
 import { drawBelow, drawSubset, type Random, randomOf } from "../../numbers/random.ts";
 import { deriveSeed, type Seed } from "../../numbers/seed.ts";
 import { placeOnRoutes } from "../../placement/place-on-routes.ts";
@@ -14,45 +14,33 @@ import { VARIANTS, type VariantName, variantName } from "./variants.ts";
 
 const trial = { seed: z.string(), trial: z.int().nonnegative() };
 
-export const comparisonParameters = z.strictObject({ ...trial, variant: variantName, monitors: z.int().positive() });
-export const sitesParameters = z.strictObject({ ...trial, sites: z.int().positive(), monitors: z.int().positive() });
-export const tracebackParameters = z.strictObject({
-  ...trial,
-  monitors: z.int().positive(),
-  chains: z.int().positive(),
-  /** Access nodes of a chain. */
-  length: z.int().min(2),
-});
-
 /** In percent, after 1, 2, ... monitors. */
-export interface Curve {
-  readonly observed: readonly number[];
-  readonly twoWay: readonly number[];
-}
-
-export interface Comparison {
-  readonly accessNodes: number;
-  readonly relays: number;
-  /** Routers or interfaces on a route, on average. */
-  readonly hops: number;
-  /** Mean number of relays that a route shares with its reverse. */
-  readonly shared: number;
-  /** One per method of ROUTE_COMPARISON. */
-  readonly curves: readonly Curve[];
-}
+const curve = z.object({ observed: z.array(z.number()), twoWay: z.array(z.number()) });
 
 /** Every method's monitors on all routes of one internetwork. */
-export const compareOnInternetwork: TaskFunction = (given): Comparison => {
-  const { seed, variant, monitors } = comparisonParameters.parse(given);
-  const routes = internetworkRoutes(variant, seed);
-  return {
-    accessNodes: routes.access.length,
-    relays: routes.candidates.length,
-    hops: routes.nodes.length / (routes.offsets.length - 1) - 2,
-    shared: sharedRelays(routes),
-    curves: ROUTE_COMPARISON.map(({ method }) => curveOf(placeOnRoutes(routes, { method, monitors }), monitors)),
-  };
-};
+export const compareOnInternetwork = defineTrial(import.meta.url, "comparison", {
+  parameters: z.strictObject({ ...trial, variant: variantName, monitors: z.int().positive() }),
+  result: z.object({
+    accessNodes: z.int(),
+    relays: z.int(),
+    /** Routers or interfaces on a route, on average. */
+    hops: z.number(),
+    /** Mean number of relays that a route shares with its reverse. */
+    shared: z.number(),
+    /** One per method of ROUTE_COMPARISON. */
+    curves: z.array(curve).length(ROUTE_COMPARISON.length),
+  }),
+  run: ({ seed, variant, monitors }) => {
+    const routes = internetworkRoutes(variant, seed);
+    return {
+      accessNodes: routes.access.length,
+      relays: routes.candidates.length,
+      hops: routes.nodes.length / (routes.offsets.length - 1) - 2,
+      shared: sharedRelays(routes),
+      curves: ROUTE_COMPARISON.map((method) => curveOf(placeOnRoutes(routes, { method, monitors }), monitors)),
+    };
+  },
+});
 
 /** The routes between all hosts, or between some drawn ones, of the internetwork that a seed gives. */
 export function internetworkRoutes(variant: VariantName, seed: Seed, sites?: number): Routes {
@@ -63,7 +51,7 @@ export function internetworkRoutes(variant: VariantName, seed: Seed, sites?: num
 }
 
 /** A method that stopped early sees no more with further monitors. */
-function curveOf({ monitors }: Placement, length: number): Curve {
+function curveOf({ monitors }: Placement, length: number): z.infer<typeof curve> {
   const at = (i: number): Monitor => monitors[Math.min(i, monitors.length - 1)];
   const places = Array.from({ length }, (_, i) => at(i));
   return {
@@ -85,62 +73,72 @@ export function sharedRelays({ names, offsets, nodes }: Routes): number {
   return shared.reduce((sum, each) => sum + each, 0) / count;
 }
 
-export interface Sites {
-  readonly relays: number;
-  /** In percent: routes seen, and pairs seen in both directions. */
-  readonly results: readonly { readonly method: string; readonly observed: number; readonly twoWay: number }[];
-}
-
 const SITE_METHODS = ["kmax", "degree", "brute", "bidirectional"] as const;
 
 /** Fig. 6: some sites drawn from an internetwork of their own. */
-export const compareOnSites: TaskFunction = (given): Sites => {
-  const { seed, sites, monitors } = sitesParameters.parse(given);
-  const routes = internetworkRoutes("amp", seed, sites);
-  return {
-    relays: routes.candidates.length,
-    results: SITE_METHODS.map((method) => {
-      const { observed, twoWay = 0 } = placeOnRoutes(routes, { method, monitors });
-      return { method, observed: 100 * observed, twoWay: 100 * twoWay };
-    }),
-  };
-};
-
-export interface Tracebacks {
-  /** One per method of ROUTE_COMPARISON; means over the chains. */
-  readonly results: readonly {
-    readonly rounds: number;
-    readonly messages: number;
-    /** In percent: monitors reached, the chain's links with a monitor on their route, and those that were found. */
-    readonly reached: number;
-    readonly observed: number;
-    readonly found: number;
-  }[];
-}
+export const compareOnSites = defineTrial(import.meta.url, "sites", {
+  parameters: z.strictObject({ ...trial, sites: z.int().positive(), monitors: z.int().positive() }),
+  result: z.object({
+    relays: z.int(),
+    /** In percent: routes seen, and pairs seen in both directions. */
+    results: z.array(z.object({ method: z.string(), observed: z.number(), twoWay: z.number() })),
+  }),
+  run: ({ seed, sites, monitors }) => {
+    const routes = internetworkRoutes("amp", seed, sites);
+    return {
+      relays: routes.candidates.length,
+      results: SITE_METHODS.map((method) => {
+        const { observed, twoWay = 0 } = placeOnRoutes(routes, { method, monitors });
+        return { method, observed: 100 * observed, twoWay: 100 * twoWay };
+      }),
+    };
+  },
+});
 
 /** Section V: attack chains over random access nodes, traced back by flooding. */
-export const traceChains: TaskFunction = (given): Tracebacks => {
-  const { seed, monitors, chains, length } = tracebackParameters.parse(given);
-  const routes = internetworkRoutes("amp", seed);
-  const random = randomOf(deriveSeed(0, "chains", { seed }, 0));
-  const drawn = Array.from({ length: chains }, () => drawChain(random, routes.access, length));
-  return {
-    results: ROUTE_COMPARISON.map(({ method }) => {
-      const placed = placeOnRoutes(routes, { method, monitors }).monitors.map(({ node }) => node);
-      const traced = drawn.map((chain) => simulateTraceback({ routes, monitors: placed }, chain));
-      const average = (value: (each: (typeof traced)[number]) => number) =>
-        traced.reduce((sum, each) => sum + value(each), 0) / chains;
-      const links = length - 1;
-      return {
-        rounds: average((each) => each.rounds),
-        messages: average((each) => each.messages),
-        reached: average((each) => (100 * each.reached) / each.monitors),
-        observed: (100 * average((each) => observedLinks(routes, placed, each.links))) / links,
-        found: (100 * average((each) => each.found)) / links,
-      };
-    }),
-  };
-};
+export const traceChains = defineTrial(import.meta.url, "traceback", {
+  parameters: z.strictObject({
+    ...trial,
+    monitors: z.int().positive(),
+    chains: z.int().positive(),
+    /** Access nodes of a chain. */
+    length: z.int().min(2),
+  }),
+  result: z.object({
+    /** One per method of ROUTE_COMPARISON; means over the chains. */
+    results: z.array(
+      z.object({
+        rounds: z.number(),
+        messages: z.number(),
+        /** In percent: monitors reached, the chain's links with a monitor on their route, and those that were found. */
+        reached: z.number(),
+        observed: z.number(),
+        found: z.number(),
+      }),
+    ),
+  }),
+  run: ({ seed, monitors, chains, length }) => {
+    const routes = internetworkRoutes("amp", seed);
+    const random = randomOf(deriveSeed(0, "chains", { seed }, 0));
+    const drawn = Array.from({ length: chains }, () => drawChain(random, routes.access, length));
+    return {
+      results: ROUTE_COMPARISON.map((method) => {
+        const placed = placeOnRoutes(routes, { method, monitors }).monitors.map(({ node }) => node);
+        const traced = drawn.map((chain) => simulateTraceback({ routes, monitors: placed }, chain));
+        const average = (value: (each: (typeof traced)[number]) => number) =>
+          traced.reduce((sum, each) => sum + value(each), 0) / chains;
+        const links = length - 1;
+        return {
+          rounds: average((each) => each.rounds),
+          messages: average((each) => each.messages),
+          reached: average((each) => (100 * each.reached) / each.monitors),
+          observed: (100 * average((each) => observedLinks(routes, placed, each.links))) / links,
+          found: (100 * average((each) => each.found)) / links,
+        };
+      }),
+    };
+  },
+});
 
 function observedLinks(
   { names, offsets, nodes }: Routes,

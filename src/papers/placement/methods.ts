@@ -1,12 +1,12 @@
 import type { RouteMethod } from "../../placement/placement.ts";
 
-/** The methods that are compared on routes, by the names that tables use. */
+/** The methods that are compared on routes. */
 export const ROUTE_COMPARISON = [
-  { method: "kmax", name: "K-max" },
-  { method: "degree", name: "Degree" },
-  { method: "greedy", name: "Greedy" },
-  { method: "bidirectional", name: "Bi-directional" },
-  { method: "two-way", name: "two-way" },
-] as const satisfies readonly { readonly method: RouteMethod; readonly name: string }[];
+  "kmax",
+  "degree",
+  "greedy",
+  "bidirectional",
+  "two-way",
+] as const satisfies RouteMethod[];
 
-export type ComparedMethod = (typeof ROUTE_COMPARISON)[number]["method"];
+export type ComparedMethod = (typeof ROUTE_COMPARISON)[number];

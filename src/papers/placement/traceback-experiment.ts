@@ -1,14 +1,14 @@
-import type { z } from "zod";
 import { mean } from "../../numbers/statistics.ts";
 import type { Claim } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { numberCell } from "../verdict.ts";
 import { extentOf } from "./extent.ts";
-import { TRACEBACK, tracebacks, tracebackTasks } from "./internetwork-tasks.ts";
+import { TRACEBACK, tracebackTasks } from "./internetwork-tasks.ts";
+import { traceChains } from "./internetwork-trials.ts";
 import { ROUTE_COMPARISON } from "./methods.ts";
-import { percent } from "./text.ts";
+import { METHOD_NAMES, percent } from "./text.ts";
 
-type TracebackTrial = Trial<z.infer<typeof tracebacks>>;
+type TracebackTrial = TrialOf<typeof traceChains>;
 
 const COLUMNS = [
   { name: "rounds", value: "rounds", unit: "" },
@@ -23,7 +23,7 @@ export const traceback = defineExperiment({
   id: "placement/traceback",
   paper: "placement",
   title: "Section V, tracing chains of stepping stones back by flooding",
-  result: tracebacks,
+  result: traceChains.result,
   plan: (run) => ({ tasks: tracebackTasks(run), inputs: [] }),
   summarise: (trials, run): ExperimentReport => ({
     tables: [
@@ -31,10 +31,10 @@ export const traceback = defineExperiment({
         id: "traceback",
         title: `Chains of ${TRACEBACK.length} access nodes traced by ${TRACEBACK.monitors} monitors, 105 sites`,
         place: "Section V",
-        cells: ROUTE_COMPARISON.flatMap(({ name }, place) =>
+        cells: ROUTE_COMPARISON.flatMap((method, place) =>
           COLUMNS.map((column) =>
             numberCell(
-              { row: name, column: column.name, published: undefined, unit: column.unit },
+              { row: METHOD_NAMES[method], column: column.name, published: undefined, unit: column.unit },
               trials.map(({ result }) => result.results[place][column.value]),
             ),
           ),

@@ -3,8 +3,10 @@ import type { FigureSpec } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import { defineExperiment, type ExperimentReport } from "../experiment.ts";
 import { numberCell, pairedHypothesis } from "../verdict.ts";
-import { type ComparisonTrial, comparison, comparisonTasks, MOST_MONITORS, valuesOf } from "./internetwork-tasks.ts";
+import { type ComparisonTrial, comparisonTasks, MOST_MONITORS, valuesOf } from "./internetwork-tasks.ts";
+import { compareOnInternetwork } from "./internetwork-trials.ts";
 import { type ComparedMethod, ROUTE_COMPARISON } from "./methods.ts";
+import { METHOD_NAMES } from "./text.ts";
 
 const MONITORS = [5, 10, 20, 30, 40, 50];
 const CLAIMED = [30, 50];
@@ -14,7 +16,7 @@ export const twoWay = defineExperiment({
   id: "placement/two-way",
   paper: "placement",
   title: "Pairs seen in both directions, by method, on the internetworks of Figure 7",
-  result: comparison,
+  result: compareOnInternetwork.result,
   plan: (run) => ({ tasks: comparisonTasks(run, "amp"), inputs: [] }),
   summarise: (trials): ExperimentReport => {
     const spec = specOf(trials);
@@ -37,9 +39,9 @@ function sharesTable(trials: readonly ComparisonTrial[]): Table {
     id: "two-way",
     title: "Pairs whose route and reverse route are both observed",
     cells: MONITORS.flatMap((monitors) =>
-      ROUTE_COMPARISON.map(({ method, name }) =>
+      ROUTE_COMPARISON.map((method) =>
         numberCell(
-          { row: `${monitors} monitors`, column: name, published: undefined, unit: "%" },
+          { row: `${monitors} monitors`, column: METHOD_NAMES[method], published: undefined, unit: "%" },
           both(trials, method, monitors),
         ),
       ),
@@ -51,17 +53,16 @@ function sharesTable(trials: readonly ComparisonTrial[]): Table {
 }
 
 function differencesTable(trials: readonly ComparisonTrial[], method: ComparedMethod): Table {
-  const own = ROUTE_COMPARISON.find((each) => each.method === method)?.name;
-  const others = ROUTE_COMPARISON.filter((each) => each.method !== method);
+  const others = ROUTE_COMPARISON.filter((each) => each !== method);
   return {
     id: `${method}-differences`,
-    title: `${own} less each other method, in points of pairs seen in both directions, paired by internetwork`,
+    title: `${METHOD_NAMES[method]} less each other method, in points of pairs seen in both directions, paired by internetwork`,
     cells: MONITORS.flatMap((monitors) =>
       others.map((other): Cell => {
-        const [a, b] = [both(trials, method, monitors), both(trials, other.method, monitors)];
+        const [a, b] = [both(trials, method, monitors), both(trials, other, monitors)];
         const context = {
           row: `${monitors} monitors`,
-          column: `less ${other.name}`,
+          column: `less ${METHOD_NAMES[other]}`,
           published: undefined,
           unit: "points",
         };
@@ -105,8 +106,8 @@ function specOf(trials: readonly ComparisonTrial[]): FigureSpec {
     subtitle: `means of ${trials.length} synthetic internetworks of 105 sites`,
     x: { label: "monitors", scale: "linear", domain: [0, MOST_MONITORS + 2] },
     y: { label: "pairs seen in both directions", unit: "%", scale: "linear", domain: [0, 100] },
-    series: ROUTE_COMPARISON.map(({ method, name }) => ({
-      name,
+    series: ROUTE_COMPARISON.map((method) => ({
+      name: METHOD_NAMES[method],
       mark: "line",
       x,
       y: x.map((monitors) => mean(both(trials, method, monitors))),

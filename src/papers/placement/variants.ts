@@ -12,14 +12,3 @@ export const VARIANTS = {
 export const VARIANT_NAMES = ["amp", "symmetric", "shared", "dense"] as const;
 export type VariantName = (typeof VARIANT_NAMES)[number];
 export const variantName = z.enum(VARIANT_NAMES);
-
-/** For people; VARIANTS_NOTE says what they are. */
-export const VARIANT_TITLES: { readonly [name in VariantName]: string } = {
-  amp: "as AMP",
-  symmetric: "symmetric costs",
-  shared: "shared paths",
-  dense: "shared, dense",
-};
-
-export const VARIANTS_NOTE =
-  "Symmetric costs: one cost for both directions of a link. Shared paths: relays are routers, no longer interfaces that packets come in by. Shared, dense: hosts hang on their gigapop, so that access nodes outnumber relays.";

@@ -1,46 +1,28 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import { mean, meanInterval } from "../../numbers/statistics.ts";
 import type { FigureSpec } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Run, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { absentCell, numberCell, pairedHypothesis } from "../verdict.ts";
 import { extentOf } from "./extent.ts";
-import { difference } from "./text.ts";
-import { PATH_METHODS, TWO_WAY_METHODS } from "./zoo-trials.ts";
+import { difference, METHOD_NAMES } from "./text.ts";
+import { PATH_METHODS, placeInZoo, TWO_WAY_METHODS } from "./zoo-trials.ts";
 
-const MODULE = moduleUrl("./zoo-trials.ts", import.meta.url);
 const FOLDER = "topologies/zoo";
 const MONITORS = [3, 5, 10];
-const NAMES = {
-  kmax: "K-max",
-  degree: "Degree",
-  betweenness: "Betweenness",
-  greedy: "Greedy",
-  bidirectional: "Bi-directional",
-  "two-way": "two-way",
-} as const;
 
-const row = z.object({
-  monitors: z.int(),
-  observed: z.array(z.number()).length(PATH_METHODS.length),
-  exact: z.number(),
-  proven: z.boolean(),
-  twoWay: z.array(z.number()).length(TWO_WAY_METHODS.length),
-});
-const result = z.object({ nodes: z.int(), rows: z.array(row) });
-type Row = z.infer<typeof row>;
-type ZooTrial = Trial<z.infer<typeof result>>;
+type ZooTrial = TrialOf<typeof placeInZoo>;
+type Row = ZooTrial["result"]["rows"][number];
 
 /** The paper's methods on real networks: the Internet Topology Zoo (Knight et al., 2011). */
 export const zoo = defineExperiment({
   id: "placement/zoo",
   paper: "placement",
   title: "The methods on the real networks of the Internet Topology Zoo",
-  result,
+  result: placeInZoo.result,
   plan: (run) => ({ tasks: tasksOf(run), inputs: [] }),
   summarise,
 });
@@ -53,12 +35,14 @@ function tasksOf(run: Run): Task[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(".graphml"))
     .sort()
-    .map((name) => ({
-      key: `placement/zoo ${name}`,
-      module: MODULE,
-      export: "placeInZoo",
-      parameters: { file: join(folder, name), monitors: MONITORS, nodes: zooNodes, budget: zooBudget },
-    }));
+    .map((name) =>
+      placeInZoo.task(`placement/zoo ${name}`, {
+        file: join(folder, name),
+        monitors: MONITORS,
+        nodes: zooNodes,
+        budget: zooBudget,
+      }),
+    );
 }
 
 function summarise(trials: readonly ZooTrial[], run: Run): ExperimentReport {
@@ -66,7 +50,7 @@ function summarise(trials: readonly ZooTrial[], run: Run): ExperimentReport {
   if (trials.length === 0) {
     const reason = `needs ${FOLDER}: ${run.dataDir === undefined ? "say where with --data DIR" : `not in ${run.dataDir}`}`;
     const cells = PATH_METHODS.map((method) =>
-      absentCell({ row: "all", column: NAMES[method], published: undefined }, reason),
+      absentCell({ row: "all", column: METHOD_NAMES[method], published: undefined }, reason),
     );
     return { ...empty, tables: [{ id: "zoo", title: "Share observed", cells }], parameters: { folder: FOLDER } };
   }
@@ -105,7 +89,7 @@ function sharesTable(trials: readonly ZooTrial[], zooNodes: number | null): Tabl
       PATH_METHODS.map((method, place) =>
         cell(
           monitors,
-          NAMES[method],
+          METHOD_NAMES[method],
           rowsOf(trials, monitors).map(({ observed }) => observed[place]),
         ),
       ),
@@ -130,7 +114,7 @@ function optimumTable(trials: readonly ZooTrial[], budget: number): Table {
       return [
         cell(monitors, "networks", [rows.length], ""),
         cell(monitors, "proven", [proven.length], ""),
-        ...PATH_METHODS.map((method, place) => cell(monitors, NAMES[method], shares[place])),
+        ...PATH_METHODS.map((method, place) => cell(monitors, METHOD_NAMES[method], shares[place])),
         ...(proven.length > 0
           ? [cell(monitors, "Greedy, least", [Math.min(...shares[PATH_METHODS.indexOf("greedy")])])]
           : []),
@@ -148,7 +132,7 @@ function twoWayTable(trials: readonly ZooTrial[]): Table {
       TWO_WAY_METHODS.map((method, place) =>
         cell(
           monitors,
-          NAMES[method],
+          METHOD_NAMES[method],
           rowsOf(trials, monitors).map(({ twoWay }) => twoWay[place]),
         ),
       ),
@@ -187,7 +171,7 @@ function hypotheses(trials: readonly ZooTrial[]): Claim[] {
   return [
     ...(["kmax", "degree", "betweenness"] as const).map((method) =>
       pairedHypothesis(
-        `${NAMES[method]} observes less than greedy with 5 monitors`,
+        `${METHOD_NAMES[method]} observes less than greedy with 5 monitors`,
         observed(method),
         observed("greedy"),
       ),

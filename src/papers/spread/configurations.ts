@@ -1,4 +1,4 @@
-import type { SketchOptions } from "../../spread/estimator.ts";
+import type { SketchSettings } from "./sketch.ts";
 
 /** An estimator with its parameters, and how tables name it. */
 export interface Configuration {
@@ -6,7 +6,7 @@ export interface Configuration {
   readonly id: string;
   /** In tables and legends. */
   readonly name: string;
-  readonly options: Omit<SketchOptions, "memoryBits" | "seed">;
+  readonly sketch: SketchSettings;
 }
 
 /** The column of Table 1 a configuration stands in. */
@@ -14,21 +14,18 @@ export interface PublishedConfiguration extends Configuration {
   readonly column: string;
 }
 
-/** 1 MB, the paper's memory (Section 4). */
-export const MEMORY_BITS = 8_000_000;
-
 export const CSE_256 = {
   id: "cse-256",
   name: "CSE-256",
   column: "A CSE-256",
-  options: { estimator: "cse", virtualBits: 256 },
+  sketch: { estimator: "cse", virtualBits: 256 },
 } as const satisfies PublishedConfiguration;
 
 export const CSE_1024 = {
   id: "cse-1024",
   name: "CSE-1024",
   column: "B CSE-1024",
-  options: { estimator: "cse", virtualBits: 1024 },
+  sketch: { estimator: "cse", virtualBits: 1024 },
 } as const satisfies PublishedConfiguration;
 
 /** Algorithm 3 as we read it, with the missing division by p mended. */
@@ -36,45 +33,45 @@ export const MCSE_CANDIDATE = {
   id: "mcse-256-3-candidate",
   name: "MCSE-256/3",
   column: "C MCSE-256/3",
-  options: { estimator: "mcse", virtualBits: 256, segments: 3, decoder: "candidate" },
+  sketch: { estimator: "mcse", virtualBits: 256, segments: 3, decoder: "candidate" },
 } as const satisfies PublishedConfiguration;
 
 export const CSES_256 = {
   id: "cses-256-.25",
   name: "CSES-256/.25",
   column: "D CSES-256/.25",
-  options: { estimator: "cses", virtualBits: 256, sampling: 0.25 },
+  sketch: { estimator: "cses", virtualBits: 256, sampling: 0.25 },
 } as const satisfies PublishedConfiguration;
 
 /** Ours: one maximum of the likelihood over all segments. */
 export const MCSE_JOINT = {
   id: "mcse-256-3-joint",
   name: "MCSE-256/3 joint",
-  options: { estimator: "mcse", virtualBits: 256, segments: 3, decoder: "joint" },
+  sketch: { estimator: "mcse", virtualBits: 256, segments: 3, decoder: "joint" },
 } as const satisfies Configuration;
 
 export const CSE_4096 = {
   id: "cse-4096",
   name: "CSE-4096",
-  options: { estimator: "cse", virtualBits: 4096 },
+  sketch: { estimator: "cse", virtualBits: 4096 },
 } as const satisfies Configuration;
 
 export const VHLL_128 = {
   id: "vhll-128",
   name: "vHLL-128",
-  options: { estimator: "vhll", virtualBits: 128 },
+  sketch: { estimator: "vhll", virtualBits: 128 },
 } as const satisfies Configuration;
 
 export const VHLL_512 = {
   id: "vhll-512",
   name: "vHLL-512",
-  options: { estimator: "vhll", virtualBits: 512 },
+  sketch: { estimator: "vhll", virtualBits: 512 },
 } as const satisfies Configuration;
 
 export const RSKT2_64 = {
   id: "rskt2-64",
   name: "rSkt2-64",
-  options: { estimator: "rskt2", virtualBits: 64 },
+  sketch: { estimator: "rskt2", virtualBits: 64 },
 } as const satisfies Configuration;
 
 /** Table 1's columns. */
@@ -82,10 +79,3 @@ export const PUBLISHED: readonly PublishedConfiguration[] = [CSE_256, CSE_1024, 
 
 /** What Table 1 has not. */
 export const OWN: readonly Configuration[] = [MCSE_JOINT, CSE_4096, VHLL_128, VHLL_512, RSKT2_64];
-
-/** @throws RangeError where none has the id. */
-export function configurationOf(id: string): Configuration {
-  const found = [...PUBLISHED, ...OWN].find((each) => each.id === id);
-  if (found === undefined) throw new RangeError(`no configuration ${id}`);
-  return found;
-}

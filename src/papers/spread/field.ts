@@ -15,7 +15,8 @@ import {
 } from "./configurations.ts";
 import { extentOf, sampleText } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
-import { type ErrorsTrial, errorsOf, planErrors, traceErrors } from "./tasks.ts";
+import { type ErrorsTrial, errorsOf, planErrors } from "./tasks.ts";
+import { errorsByRow } from "./trace-trials.ts";
 
 const BITMAPS = [CSE_256, CSE_1024, CSE_4096];
 const PEERS = [VHLL_128, VHLL_512, RSKT2_64];
@@ -31,7 +32,7 @@ export const field = defineExperiment({
   id: "spread/field",
   paper: "spread",
   title: "Estimators at equal memory, paired over drawings of the trace",
-  result: traceErrors,
+  result: errorsByRow.result,
   plan: (run) => planErrors(run, "fitted", [MCSE_JOINT, CSES_256, ...BITMAPS, ...PEERS], extentOf(run).pairs),
   summarise,
 });

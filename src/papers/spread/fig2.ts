@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean, standardDeviation } from "../../numbers/statistics.ts";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import type { JsonObject } from "../../results/json.ts";
-import { defineExperiment, type ExperimentReport, type Run, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { numberCell, textCell } from "../verdict.ts";
 import { VARIANCE_ERRATA } from "./errata.ts";
 import { extentOf } from "./extent.ts";
@@ -18,9 +18,8 @@ import {
   printedVariance,
   variance,
 } from "./fig2-formulas.ts";
+import { noiseTerm, rawTermVariances } from "./fig2-trials.ts";
 import { percent, short } from "./text.ts";
-
-const MODULE = moduleUrl("./fig2-trials.ts", import.meta.url);
 
 /** Figure 2's spreads, and the sampling rates at which we measure. */
 const SPREADS = [100, 250, 500, 1000];
@@ -34,16 +33,14 @@ const FEWEST_ZEROS = 20;
 /** Spreads of the table of best sampling rates. */
 const PLANNED = [100, 250, 500, 750, 1000, 2000, 4000];
 
-const measuredVariances = z.object({ load: z.number(), variances: z.array(z.array(z.number().nonnegative())) });
-const noise = z.object({ noise: z.number() });
-type Fig2Trial = Trial<z.infer<typeof measuredVariances> | z.infer<typeof noise>>;
+type Fig2Trial = TrialOf<typeof rawTermVariances | typeof noiseTerm>;
 
 /** Figure 2: the variance of the raw term against the sampling rate: formula mended, formula printed, measured. */
 export const fig2 = defineExperiment({
   id: "spread/fig2",
   paper: "spread",
   title: "Figure 2, the variance of the estimate by sampling rate",
-  result: z.union([measuredVariances, noise]),
+  result: z.union([rawTermVariances.result, noiseTerm.result]),
   plan: (run) => ({ inputs: [], tasks: [...varianceTasks(run), ...noiseTasks(run)] }),
   summarise,
 });
@@ -53,12 +50,8 @@ function varianceTasks(run: Run): Task[] {
     Array.from({ length: extentOf(run).blocks }, (_, block): Task => {
       const size = { contacts: FIGURE_2.n, memoryBits: FIGURE_2.m };
       const parameters = { sampling, spreads: SPREADS, groups: GROUPS, replicates: REPLICATES, ...size };
-      return {
-        key: `spread/fig2 p ${sampling} block ${block}`,
-        module: MODULE,
-        export: "rawTermVariances",
-        parameters: { ...parameters, ...seedsOf(run, "spread/fig2", parameters, block) },
-      };
+      const seeds = seedsOf(run, "spread/fig2", parameters, block);
+      return rawTermVariances.task(`spread/fig2 p ${sampling} block ${block}`, { ...parameters, ...seeds });
     }),
   );
 }
@@ -66,12 +59,8 @@ function varianceTasks(run: Run): Task[] {
 function noiseTasks(run: Run): Task[] {
   return Array.from({ length: extentOf(run).noiseSketches }, (_, trial): Task => {
     const parameters = { contacts: FIGURE_2.n, memoryBits: FIGURE_2.m };
-    return {
-      key: `spread/fig2 noise ${trial}`,
-      module: MODULE,
-      export: "noiseTerm",
-      parameters: { ...parameters, ...seedsOf(run, "spread/fig2 noise", parameters, trial) },
-    };
+    const seeds = seedsOf(run, "spread/fig2 noise", parameters, trial);
+    return noiseTerm.task(`spread/fig2 noise ${trial}`, { ...parameters, ...seeds });
   });
 }
 

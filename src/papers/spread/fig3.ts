@@ -2,15 +2,16 @@ import { z } from "zod";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import type { Cell, Table } from "../../results/comparison.ts";
 import { TRACE_PRESET_NAMES, TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
-import { defineExperiment, type ExperimentReport, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { numberCell } from "../verdict.ts";
 import { countsTask, traceInput } from "./tasks.ts";
+import { spreadCounts } from "./trace-trials.ts";
 
 const published = publishedTable(loadPublished("spread"), "trace");
 
-const spreadCounts = z.object({ spreads: z.array(z.int().positive()), counts: z.array(z.int().positive()) });
-type Counts = z.infer<typeof spreadCounts>;
+type CountsTrial = TrialOf<typeof spreadCounts>;
+type Counts = CountsTrial["result"];
 
 /** Points drawn a decade of spreads above 1000; below, every spread is drawn. */
 const POINTS_A_DECADE = 60;
@@ -20,15 +21,18 @@ export const fig3 = defineExperiment({
   id: "spread/fig3",
   paper: "spread",
   title: "Figure 3, the trace's spreads",
-  result: spreadCounts,
+  result: spreadCounts.result,
   plan: (run) => {
     const drawings = TRACE_PRESET_NAMES.map((preset) => ({ preset, trial: 0 }));
-    return { tasks: drawings.map(countsTask), inputs: drawings.map((drawing) => traceInput(run, drawing)) };
+    return {
+      tasks: drawings.map((drawing) => countsTask(run, drawing)),
+      inputs: drawings.map((drawing) => traceInput(run, drawing)),
+    };
   },
   summarise,
 });
 
-function summarise(trials: readonly Trial<Counts>[]): ExperimentReport {
+function summarise(trials: readonly CountsTrial[]): ExperimentReport {
   const spec = specOf(trials);
   return {
     tables: [traceTable(trials)],
@@ -41,14 +45,14 @@ function summarise(trials: readonly Trial<Counts>[]): ExperimentReport {
   };
 }
 
-function presetOf({ task }: Trial<Counts>): TracePresetName {
+function presetOf({ task }: CountsTrial): TracePresetName {
   return z.enum(TRACE_PRESET_NAMES).parse(task.parameters.preset);
 }
 
 const REASON =
   "the paper contradicts itself: 8.4M contacts are 1.4 for each of 6M sources, and make 631k sources at 13.3";
 
-function traceTable(trials: readonly Trial<Counts>[]): Table {
+function traceTable(trials: readonly CountsTrial[]): Table {
   const figures: [string, (counts: Counts) => number][] = [
     ["distinct contacts", ({ spreads, counts }) => total(spreads.map((spread, i) => spread * counts[i]))],
     ["sources", ({ counts }) => total(counts)],
@@ -72,7 +76,7 @@ function traceTable(trials: readonly Trial<Counts>[]): Table {
   };
 }
 
-function specOf(trials: readonly Trial<Counts>[]): FigureSpec {
+function specOf(trials: readonly CountsTrial[]): FigureSpec {
   return {
     title: "Distribution of spreads in the generated traces",
     subtitle: "Dao, Nyang, Lee, Figure 3: each point is the number of sources that have this spread",

@@ -1,10 +1,8 @@
-import { z } from "zod";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
-import { defineExperiment, type Trial } from "../experiment.ts";
+import { defineExperiment, type TrialOf } from "../experiment.ts";
 import { PUBLISHED } from "./configurations.ts";
 import { type Drawing, pointsTask, traceInput } from "./tasks.ts";
-
-const points = z.object({ spreads: z.array(z.int().positive()), estimates: z.array(z.number().nonnegative()) });
+import { samplePoints } from "./trace-trials.ts";
 
 const DRAWING: Drawing = { preset: "fitted", trial: 0 };
 /** Sources drawn a row of Table 1: about 1200 a panel. */
@@ -15,7 +13,7 @@ export const fig4 = defineExperiment({
   id: "spread/fig4",
   paper: "spread",
   title: "Figure 4, estimate against true spread",
-  result: points,
+  result: samplePoints.result,
   plan: (run) => ({
     tasks: PUBLISHED.map((configuration) => pointsTask(run, DRAWING, configuration, MOST)),
     inputs: [traceInput(run, DRAWING)],
@@ -32,7 +30,7 @@ export const fig4 = defineExperiment({
   },
 });
 
-function specOf(trials: readonly Trial<z.infer<typeof points>>[]): FigureSpec {
+function specOf(trials: readonly TrialOf<typeof samplePoints>[]): FigureSpec {
   return {
     title: "Estimate against true spread, 8.4M contacts in 1 MB",
     subtitle: `Dao, Nyang, Lee, Figure 4: a seeded sample of at most ${MOST} sources a power of two; estimates of 0 are not drawn`,

@@ -1,43 +1,37 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { type Input, moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Cell } from "../../results/comparison.ts";
-import { defineExperiment, type ExperimentReport, type Run, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { absentCell, numberCell } from "../verdict.ts";
 import { type Configuration, MCSE_JOINT, PUBLISHED, RSKT2_64, VHLL_128 } from "./configurations.ts";
 import { extentOf } from "./extent.ts";
+import { errorsOnStream, stream } from "./real-trials.ts";
 import { ROWS, rowName } from "./rows.ts";
 import { percent } from "./text.ts";
 
-const MODULE = moduleUrl("./real-trials.ts", import.meta.url);
 const FILE = "flows/wiki-Vote.txt";
 /** Contacts a bit of memory in the paper: 8.4M in 8M bits. */
 const LOAD = 1.05;
 const COLUMNS: readonly Configuration[] = [...PUBLISHED, MCSE_JOINT, VHLL_128, RSKT2_64];
 
-const result = z.object({
-  sources: z.int(),
-  contacts: z.int(),
-  memoryBits: z.int(),
-  rows: z.array(z.object({ sources: z.int(), mean: z.number(), standardError: z.number(), saturated: z.int() })),
-});
-type RealTrial = Trial<z.infer<typeof result>>;
+type StreamInput = ReturnType<typeof stream.input>;
+type RealTrial = TrialOf<typeof errorsOnStream>;
 
 /** Table 1 on a real stream: who voted on whom in Wikipedia, a public graph of the Stanford collection. */
 export const realStream = defineExperiment({
   id: "spread/real",
   paper: "spread",
   title: "The errors of Table 1 on a real stream, against exact counts",
-  result,
+  result: errorsOnStream.result,
   plan: (run) => {
     const input = streamInput(run);
     if (input === undefined) return { tasks: [], inputs: [] };
     const trials = Array.from({ length: extentOf(run).realTrials }, (_, trial) => trial);
     return {
-      tasks: trials.flatMap((trial) => COLUMNS.map((each) => realTask(run, each, trial, input.key))),
+      tasks: trials.flatMap((trial) => COLUMNS.map((each) => realTask(run, each, trial, input))),
       inputs: [input],
     };
   },
@@ -45,22 +39,16 @@ export const realStream = defineExperiment({
 });
 
 /** undefined: the file is not there. */
-function streamInput({ dataDir }: Run): Input | undefined {
+function streamInput({ dataDir }: Run) {
   const file = dataDir === undefined ? undefined : join(dataDir, FILE);
   if (file === undefined || !existsSync(file)) return undefined;
-  return { key: `spread/stream ${FILE}`, module: MODULE, export: "readStream", parameters: { file } };
+  return stream.input(`spread/stream ${FILE}`, { file });
 }
 
-function realTask(run: Run, { id }: Configuration, trial: number, stream: string): Task {
-  const parameters = { configuration: id, load: LOAD, trial };
+function realTask(run: Run, { id, sketch }: Configuration, trial: number, records: StreamInput): Task {
   const seed = deriveSeed(run.seed, "spread/real", { configuration: id }, trial);
-  return {
-    key: `spread/real ${id} trial ${trial}`,
-    module: MODULE,
-    export: "errorsOnStream",
-    parameters: { ...parameters, seed },
-    inputs: { stream },
-  };
+  const parameters = { configuration: id, sketch, load: LOAD, trial, seed };
+  return errorsOnStream.task(`spread/real ${id} trial ${trial}`, parameters, { stream: records });
 }
 
 function summarise(trials: readonly RealTrial[], run: Run): ExperimentReport {

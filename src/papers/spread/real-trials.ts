@@ -1,31 +1,13 @@
-// The functions that the real stream's tasks name.
+// The trials on a real stream.
 import { z } from "zod";
-import type { InputFunction, InputValue, TaskFunction } from "../../engine/task.ts";
+import { defineInput, defineTrial } from "../../engine/define.ts";
 import { openFile } from "../../files/open-file.ts";
 import { IDENTITY_BYTES } from "../../formats/contacts/contact-batch.ts";
 import { openContacts } from "../../formats/contacts/open-contacts.ts";
-import { seedBits } from "../../numbers/seed.ts";
 import { ExactSpread } from "../../spread/exact.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
-import { configurationOf } from "./configurations.ts";
-import { ErrorRows, type RowErrors } from "./rows.ts";
-
-export const streamParameters = z.strictObject({ file: z.string() });
-export const realParameters = z.strictObject({
-  configuration: z.string(),
-  /** Contacts a bit of memory: 1.05 in the paper. */
-  load: z.number().positive(),
-  seed: z.string(),
-  trial: z.int().nonnegative(),
-});
-
-/** What a trial on a real stream gives. */
-export interface RealErrors {
-  readonly sources: number;
-  readonly contacts: number;
-  readonly memoryBits: number;
-  readonly rows: readonly RowErrors[];
-}
+import { ErrorRows, rowErrorsSchema } from "./rows.ts";
+import { emptySketch, sketchSchema } from "./sketch.ts";
 
 const BATCH = 4096;
 
@@ -33,8 +15,12 @@ const BATCH = 4096;
  * A file's contacts, counted exactly: { source, destination } identities of 40 bytes and { sourceKinds, destinationKinds } of
  * every record; { identities, kinds, spreads } of every source; { contacts }, the number of distinct ones.
  */
-export const readStream: InputFunction = async (given) => {
-  const { file } = streamParameters.parse(given);
+export const stream = defineInput(import.meta.url, "stream", {
+  parameters: z.strictObject({ file: z.string() }),
+  make: ({ file }) => readStream(file),
+});
+
+async function readStream(file: string) {
   const { batches } = await openContacts(openFile(file), { name: file });
   const parts: ContactParts = { source: [], destination: [], sourceKinds: [], destinationKinds: [] };
   const keys = SpreadSketch.create({ estimator: "cse", memoryBits: 64, virtualBits: 2 }, 0);
@@ -68,7 +54,7 @@ export const readStream: InputFunction = async (given) => {
     spreads: Uint32Array.from(found, ([key]) => exact.count(key)),
     contacts: exact.distinctContacts,
   };
-};
+}
 
 interface ContactParts {
   readonly source: Uint8Array[];
@@ -78,43 +64,45 @@ interface ContactParts {
 }
 
 /** Stores the stream in a sketch of the paper's load and adds up the errors of every source by row. */
-export const errorsOnStream: TaskFunction = (given, inputs): RealErrors => {
-  const { configuration, load, seed } = realParameters.parse(given);
-  const { spreads, contacts } = countsOf(inputs.stream);
-  const memoryBits = Math.round(contacts / load);
-  const { options } = configurationOf(configuration);
-  const sketch = SpreadSketch.create({ ...options, memoryBits, seed: seedBits(seed) }, 0);
-  const part = (bytes: string, kinds: string, first: number, n: number) => ({
-    bytes: bytesOf(inputs.stream, bytes).subarray(first * IDENTITY_BYTES, (first + n) * IDENTITY_BYTES),
-    kinds: bytesOf(inputs.stream, kinds).subarray(first, first + n),
-    ports: undefined,
-  });
-  const records = bytesOf(inputs.stream, "sourceKinds").length;
-  for (let first = 0; first < records; first += BATCH) {
-    const n = Math.min(BATCH, records - first);
-    const source = part("source", "sourceKinds", first, n);
-    sketch.add(source, part("destination", "destinationKinds", first, n), n);
-  }
-  const keys = sketch.keysOf(part("identities", "kinds", 0, spreads.length), spreads.length);
-  const { estimate, saturated } = sketch.estimate(keys);
-  const errors = new ErrorRows();
-  spreads.forEach((spread, i) => {
-    errors.add(spread, estimate[i], saturated[i] === 1);
-  });
-  return { sources: spreads.length, contacts, memoryBits, rows: errors.rows() };
-};
-
-function countsOf(input: InputValue | undefined): { spreads: Uint32Array; contacts: number } {
-  const { spreads, contacts } = input ?? {};
-  if (!(spreads instanceof Uint32Array && typeof contacts === "number")) throw new TypeError("the task has no stream");
-  return { spreads, contacts };
-}
-
-function bytesOf(input: InputValue | undefined, name: string): Uint8Array {
-  const bytes = input?.[name];
-  if (!(bytes instanceof Uint8Array)) throw new TypeError(`the task's stream has no ${name}`);
-  return bytes;
-}
+export const errorsOnStream = defineTrial(import.meta.url, "errors", {
+  parameters: z.strictObject({
+    configuration: z.string(),
+    sketch: sketchSchema,
+    /** Contacts a bit of memory: 1.05 in the paper. */
+    load: z.number().positive(),
+    seed: z.string(),
+    trial: z.int().nonnegative(),
+  }),
+  inputs: { stream },
+  result: z.object({
+    sources: z.int(),
+    contacts: z.int(),
+    memoryBits: z.int(),
+    rows: z.array(rowErrorsSchema),
+  }),
+  run: ({ sketch: settings, load, seed }, { stream: records }) => {
+    const { spreads, contacts } = records;
+    const memoryBits = Math.round(contacts / load);
+    const sketch = emptySketch(settings, memoryBits, seed);
+    const part = (bytes: Uint8Array, kinds: Uint8Array, first: number, n: number) => ({
+      bytes: bytes.subarray(first * IDENTITY_BYTES, (first + n) * IDENTITY_BYTES),
+      kinds: kinds.subarray(first, first + n),
+      ports: undefined,
+    });
+    for (let first = 0; first < records.sourceKinds.length; first += BATCH) {
+      const n = Math.min(BATCH, records.sourceKinds.length - first);
+      const source = part(records.source, records.sourceKinds, first, n);
+      sketch.add(source, part(records.destination, records.destinationKinds, first, n), n);
+    }
+    const keys = sketch.keysOf(part(records.identities, records.kinds, 0, spreads.length), spreads.length);
+    const { estimate, saturated } = sketch.estimate(keys);
+    const errors = new ErrorRows();
+    spreads.forEach((spread, i) => {
+      errors.add(spread, estimate[i], saturated[i] === 1);
+    });
+    return { sources: spreads.length, contacts, memoryBits, rows: errors.rows() };
+  },
+});
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { randomOf } from "../../numbers/random.ts";
 import type { Seed } from "../../numbers/seed.ts";
 
@@ -45,16 +46,17 @@ export function sampleRows(spreads: Uint32Array, most: number, seed: Seed): Uint
 }
 
 /** The errors |estimate - spread| / spread of one row. */
-export interface RowErrors {
+export const rowErrorsSchema = z.object({
   /** Sources decoded. */
-  readonly sources: number;
+  sources: z.int().nonnegative(),
   /** Their mean error; 0 without sources. */
-  readonly mean: number;
+  mean: z.number().nonnegative(),
   /** One standard error of that mean, from the sources' own scatter; 0 for fewer than two. */
-  readonly standardError: number;
+  standardError: z.number().nonnegative(),
   /** Sources whose estimate stood at the range limit. */
-  readonly saturated: number;
-}
+  saturated: z.int().nonnegative(),
+});
+export type RowErrors = z.infer<typeof rowErrorsSchema>;
 
 /** Adds up errors by row. Negative estimates count as 0, as the published row 1 demands (specs/spread.md). */
 export class ErrorRows {

@@ -9,8 +9,9 @@ import { TABLE_ERRATA } from "./errata.ts";
 import { extentOf, sampleText } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
 import { claimsOfTable1 } from "./table1-claims.ts";
-import { type ErrorsTrial, errorsOf, planErrors, rowMeans, traceErrors } from "./tasks.ts";
+import { type ErrorsTrial, errorsOf, planErrors, rowMeans } from "./tasks.ts";
 import { percent, runs, short } from "./text.ts";
+import { errorsByRow } from "./trace-trials.ts";
 
 /** Where column C is not reproduced. */
 const ROWS_BELOW_1024 = 10;
@@ -22,7 +23,7 @@ export const table1 = defineExperiment({
   id: "spread/table1",
   paper: "spread",
   title: "Table 1, the error of CSE, MCSE and CSES by true spread, in 1 MB",
-  result: traceErrors,
+  result: errorsByRow.result,
   plan: (run) => {
     const { presets, trials } = extentOf(run);
     const plans = presets.map((preset) =>

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Cell, Claim } from "../../results/comparison.ts";
 import { INDEX_HASHES, type IndexHash, rangeLimit, resolveOptions } from "../../spread/estimator.ts";
-import { defineExperiment, type ExperimentReport, type Run, type Trial } from "../experiment.ts";
+import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { type CellContext, numberCell, textCell } from "../verdict.ts";
 import {
@@ -14,20 +14,19 @@ import {
   CSES_256,
   MCSE_CANDIDATE,
   MCSE_JOINT,
-  MEMORY_BITS,
   PUBLISHED,
 } from "./configurations.ts";
+import { countedOperations } from "./count-trials.ts";
 import { extentOf } from "./extent.ts";
-import { type Drawing, errorsOf, planErrors, rangeTask, rowMeans, traceErrors } from "./tasks.ts";
+import { MEMORY_BITS } from "./sketch.ts";
+import { type Drawing, errorsOf, planErrors, rangeTask, rowMeans } from "./tasks.ts";
 import { short } from "./text.ts";
+import { errorsByRow, largestEstimates } from "./trace-trials.ts";
 
 const published = publishedTable(loadPublished("spread"), "table2");
 
-const counts = z.object({ hashes: z.number(), accesses: z.number(), transcendentals: z.number() });
-const counted = z.object({ store: counts, estimate: counts });
-const ranges = z.object({ alone: z.number(), loaded: z.number() });
-type Counts = z.infer<typeof counts>;
-type Table2Trial = Trial<z.infer<typeof counted> | z.infer<typeof ranges> | z.infer<typeof traceErrors>>;
+type Counts = TrialOf<typeof countedOperations>["result"]["store"];
+type Table2Trial = TrialOf<typeof countedOperations | typeof largestEstimates | typeof errorsByRow>;
 
 /** The paper's columns, and our decoder of MCSE. */
 const COLUMNS: readonly Configuration[] = [...PUBLISHED, MCSE_JOINT];
@@ -43,7 +42,7 @@ export const table2 = defineExperiment({
   id: "spread/table2",
   paper: "spread",
   title: "Table 2, range, accuracy and cost of the algorithms",
-  result: z.union([traceErrors, counted, ranges]),
+  result: z.union([errorsByRow.result, countedOperations.result, largestEstimates.result]),
   plan: (run) => {
     const errors = planErrors(run, DRAWING.preset, COLUMNS, extentOf(run).trials);
     const own = COLUMNS.flatMap((each) => [
@@ -55,14 +54,10 @@ export const table2 = defineExperiment({
   summarise,
 });
 
-function countTask(run: Run, { id }: Configuration, indexHash: IndexHash): Task {
+function countTask(run: Run, { id, sketch }: Configuration, indexHash: IndexHash): Task {
   const parameters = { configuration: id, indexHash, ...COUNTED };
-  return {
-    key: `spread/count ${id} ${indexHash}`,
-    module: moduleUrl("./count-trials.ts", import.meta.url),
-    export: "countedOperations",
-    parameters: { ...parameters, seed: deriveSeed(run.seed, "spread/count", parameters, 0) },
-  };
+  const seed = deriveSeed(run.seed, "spread/count", parameters, 0);
+  return countedOperations.task(`spread/count ${id} ${indexHash}`, { ...parameters, sketch, seed });
 }
 
 function summarise(trials: readonly Table2Trial[], run: Run): ExperimentReport {
@@ -115,7 +110,7 @@ function rangeRows(trials: readonly Table2Trial[]): Cell[][] {
       ),
     ),
     COLUMNS.map((each) => {
-      const limit = rangeLimit(resolveOptions({ ...each.options, memoryBits: MEMORY_BITS }));
+      const limit = rangeLimit(resolveOptions({ ...each.sketch, memoryBits: MEMORY_BITS }));
       return { ...exact(contextOf("... by formula, s ln s / p", each), [limit]), trials: 0 };
     }),
   ];
@@ -179,8 +174,8 @@ const ENCODE_REASONS: { readonly [id: string]: string } = {
   [CSES_256.id]: `${ONE_MORE}; 3 contacts in 4 are not sampled and cost neither a cell's hash nor accesses`,
 };
 
-function segmentsOf({ options }: Configuration): number {
-  return options.segments ?? 1;
+function segmentsOf({ sketch }: Configuration): number {
+  return sketch.segments ?? 1;
 }
 
 /** "3H + 2M". */

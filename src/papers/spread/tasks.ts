@@ -1,41 +1,12 @@
-import { z } from "zod";
-import { type Input, moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
-import { TRACE_PRESET_NAMES, TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
-import type { Plan, Run, Trial } from "../experiment.ts";
+import { TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
+import type { Plan, Run, Trial, TrialOf } from "../experiment.ts";
 import type { Configuration } from "./configurations.ts";
 import { extentOf } from "./extent.ts";
+import { errorsByRow, largestEstimates, makeTrace, samplePoints, spreadCounts } from "./trace-trials.ts";
 
-const MODULE = moduleUrl("./trace-trials.ts", import.meta.url);
-
-const seedText = z.string();
-const onTrace = { configuration: z.string(), seed: seedText, traceSeed: seedText };
-
-export const traceParameters = z.strictObject({
-  preset: z.enum(TRACE_PRESET_NAMES),
-  contacts: z.int().positive(),
-  seed: seedText,
-  /** Sources decoded a row; null: all. */
-  most: z.int().positive().nullable(),
-  sampleSeed: seedText,
-});
-export const errorsParameters = z.strictObject({
-  ...onTrace,
-  preset: z.enum(TRACE_PRESET_NAMES),
-  trial: z.int().nonnegative(),
-});
-export const pointsParameters = z.strictObject({ ...onTrace, sampleSeed: seedText, most: z.int().positive() });
-export const rangeParameters = z.strictObject(onTrace);
-
-const rowErrors = z.object({
-  sources: z.int().nonnegative(),
-  mean: z.number().nonnegative(),
-  standardError: z.number().nonnegative(),
-  saturated: z.int().nonnegative(),
-});
-/** The result of errorsByRow. */
-export const traceErrors = z.object({ sources: z.int(), load: z.number(), rows: z.array(rowErrors) });
-export type ErrorsTrial = Trial<z.infer<typeof traceErrors>>;
+export type ErrorsTrial = TrialOf<typeof errorsByRow>;
 
 /** One drawing of a preset: all configurations of a trial read the same one. */
 export interface Drawing {
@@ -44,7 +15,7 @@ export interface Drawing {
 }
 
 /** The trace of a drawing: its spreads, and the sources that are decoded, the same for all configurations. */
-export function traceInput(run: Run, drawing: Drawing): Input {
+export function traceInput(run: Run, drawing: Drawing) {
   const { preset } = drawing;
   const parameters = {
     preset,
@@ -53,21 +24,18 @@ export function traceInput(run: Run, drawing: Drawing): Input {
     most: extentOf(run).most[preset],
     sampleSeed: sampleSeedOf(run, drawing, "errors"),
   };
-  return { key: traceKey(drawing), module: MODULE, export: "makeTrace", parameters };
-}
-
-function traceKey({ preset, trial }: Drawing): string {
-  return `spread/trace ${preset} trial ${trial}`;
+  return makeTrace.input(`spread/trace ${preset} trial ${drawing.trial}`, parameters);
 }
 
 function traceSeedOf({ seed }: Run, { preset, trial }: Drawing): string {
   return deriveSeed(seed, "spread/trace", { preset }, trial);
 }
 
-function sketchSeeds(run: Run, drawing: Drawing, { id }: Configuration) {
+function sketchParameters(run: Run, drawing: Drawing, { id, sketch }: Configuration) {
   const { preset, trial } = drawing;
   return {
     configuration: id,
+    sketch,
     seed: deriveSeed(run.seed, "spread/sketch", { preset, configuration: id }, trial),
     traceSeed: traceSeedOf(run, drawing),
   };
@@ -80,13 +48,11 @@ function sampleSeedOf(run: Run, { preset, trial }: Drawing, purpose: string): st
 /** One trial of one column of Table 1. */
 export function errorsTask(run: Run, drawing: Drawing, configuration: Configuration): Task {
   const { preset, trial } = drawing;
-  return {
-    key: `spread/errors ${preset} ${configuration.id} trial ${trial}`,
-    module: MODULE,
-    export: "errorsByRow",
-    parameters: { ...sketchSeeds(run, drawing, configuration), preset, trial },
-    inputs: { trace: traceKey(drawing) },
-  };
+  return errorsByRow.task(
+    `spread/errors ${preset} ${configuration.id} trial ${trial}`,
+    { ...sketchParameters(run, drawing, configuration), preset, trial },
+    { trace: traceInput(run, drawing) },
+  );
 }
 
 /** The trials of some configurations on drawings 0 .. trials - 1 of a preset, with their traces. */
@@ -104,37 +70,24 @@ export function planErrors(
 }
 
 export function pointsTask(run: Run, drawing: Drawing, configuration: Configuration, most: number): Task {
-  return {
-    key: `spread/points ${drawing.preset} ${configuration.id}`,
-    module: MODULE,
-    export: "samplePoints",
-    parameters: {
-      ...sketchSeeds(run, drawing, configuration),
-      sampleSeed: sampleSeedOf(run, drawing, "points"),
-      most,
-    },
-    inputs: { trace: traceKey(drawing) },
-  };
+  const sampleSeed = sampleSeedOf(run, drawing, "points");
+  return samplePoints.task(
+    `spread/points ${drawing.preset} ${configuration.id}`,
+    { ...sketchParameters(run, drawing, configuration), sampleSeed, most },
+    { trace: traceInput(run, drawing) },
+  );
 }
 
 export function rangeTask(run: Run, drawing: Drawing, configuration: Configuration): Task {
-  return {
-    key: `spread/range ${drawing.preset} ${configuration.id}`,
-    module: MODULE,
-    export: "largestEstimates",
-    parameters: sketchSeeds(run, drawing, configuration),
-    inputs: { trace: traceKey(drawing) },
-  };
+  const key = `spread/range ${drawing.preset} ${configuration.id}`;
+  return largestEstimates.task(key, sketchParameters(run, drawing, configuration), {
+    trace: traceInput(run, drawing),
+  });
 }
 
-export function countsTask(drawing: Drawing): Task {
-  return {
-    key: `spread/counts ${drawing.preset}`,
-    module: MODULE,
-    export: "spreadCounts",
-    parameters: { preset: drawing.preset },
-    inputs: { trace: traceKey(drawing) },
-  };
+export function countsTask(run: Run, drawing: Drawing): Task {
+  const { preset } = drawing;
+  return spreadCounts.task(`spread/counts ${preset}`, { preset }, { trace: traceInput(run, drawing) });
 }
 
 /** The trials of one preset and configuration, in their order. */

@@ -1,12 +1,10 @@
 import { resolve } from "node:path";
 import { type QueueOptions, requireResult, runTasks } from "../../engine/engine.ts";
 import { mapMerge } from "../../engine/map-merge.ts";
-import { moduleUrl, type Task } from "../../engine/task.ts";
+import type { Task } from "../../engine/task.ts";
 import type { FileTally } from "./file.ts";
-import { requireMerged, requirePartial } from "./partial.ts";
+import { mergeFiles, sketchFile } from "./partial.ts";
 import type { CountingRule } from "./rule.ts";
-
-const MODULE = moduleUrl("./partial.ts", import.meta.url);
 
 /** What of a SpreadJob matters here. */
 interface FilesJob {
@@ -34,10 +32,10 @@ export async function countFilesOnWorkers(job: FilesJob, afterStates: boolean, t
 
 async function mergeThere(job: FilesJob, take: Take): Promise<readonly FileTally[]> {
   const { estimator } = job.rule.sketch;
-  const merge = { key: "spread merge", module: MODULE, export: "mergeFiles", parameters: { estimator } };
+  const merge = mergeFiles.task("spread merge", { estimator });
   const onPart = (done: number, total: number) => job.onProgress?.("files", done, total);
   const merged = await mapMerge({ parts: tasksOf(job), merge }, { ...engineOptions(job), onProgress: onPart });
-  const { tallies, contacts, state } = requireMerged(merged);
+  const { tallies, contacts, state } = mergeFiles.result.parse(merged);
   if (state !== undefined) await take(state, contacts);
   return tallies;
 }
@@ -50,7 +48,7 @@ async function mergeHere(job: FilesJob, take: Take): Promise<readonly FileTally[
   });
   try {
     for await (const outcome of outcomes) {
-      const { tally, contacts, state } = requirePartial(requireResult(outcome));
+      const { tally, contacts, state } = sketchFile.result.parse(requireResult(outcome));
       tallies.push(tally);
       if (state !== undefined) await take(state, contacts);
     }
@@ -61,12 +59,8 @@ async function mergeHere(job: FilesJob, take: Take): Promise<readonly FileTally[
 }
 
 function tasksOf(job: FilesJob): Task[] {
-  return job.files.map((file, i) => ({
-    key: `spread ${i} ${file}`,
-    module: MODULE,
-    export: "sketchFile",
-    parameters: { file: placeOf(file, job), rule: JSON.parse(JSON.stringify(job.rule)) },
-  }));
+  const { files, rule } = job;
+  return files.map((file, i) => sketchFile.task(`spread ${i} ${file}`, { file: placeOf(file, job), rule }));
 }
 
 /** Workers of a queue run in directories of their own. */

@@ -8,8 +8,8 @@ export const countingRuleSchema = z.strictObject({
     estimator: z.enum(ESTIMATORS),
     memoryBits: z.number(),
     virtualBits: z.number(),
-    segments: z.number().optional(),
-    sampling: z.number().optional(),
+    segments: z.number().exactOptional(),
+    sampling: z.number().exactOptional(),
     /** Decimal: it may pass 2^53. */
     seed: z.string(),
   }),
@@ -25,12 +25,12 @@ export const countingRuleSchema = z.strictObject({
   windowSeconds: z.number().nullable(),
   /** What openContacts takes. */
   reader: z.strictObject({
-    format: z.string().optional(),
-    sourceColumn: z.string().optional(),
-    destinationColumn: z.string().optional(),
-    portColumn: z.string().optional(),
-    timeColumn: z.string().optional(),
-    delimiter: z.string().optional(),
+    format: z.string().exactOptional(),
+    sourceColumn: z.string().exactOptional(),
+    destinationColumn: z.string().exactOptional(),
+    portColumn: z.string().exactOptional(),
+    timeColumn: z.string().exactOptional(),
+    delimiter: z.string().exactOptional(),
   }),
 });
 

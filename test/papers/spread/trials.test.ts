@@ -2,18 +2,19 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { requireResult, runTasks } from "../../../src/engine/engine.ts";
 import type { Input, Task } from "../../../src/engine/task.ts";
 import { seedBits } from "../../../src/numbers/seed.ts";
 import { mean } from "../../../src/numbers/statistics.ts";
-import { CSE_256, CSES_256, MCSE_CANDIDATE, MEMORY_BITS, RSKT2_64 } from "../../../src/papers/spread/configurations.ts";
+import { CSE_256, CSES_256, MCSE_CANDIDATE, RSKT2_64 } from "../../../src/papers/spread/configurations.ts";
 import { fig2 } from "../../../src/papers/spread/fig2.ts";
 import { bestSampling, FIGURE_2, helpfulFrom, variance } from "../../../src/papers/spread/fig2-formulas.ts";
 import { rawTermVariances } from "../../../src/papers/spread/fig2-trials.ts";
 import { realStream } from "../../../src/papers/spread/real-stream.ts";
 import { countRows, ROWS, rowName, rowOf, sampleRows } from "../../../src/papers/spread/rows.ts";
-import { errorsTask, pointsTask, rangeTask, traceErrors, traceInput } from "../../../src/papers/spread/tasks.ts";
+import { MEMORY_BITS } from "../../../src/papers/spread/sketch.ts";
+import { errorsTask, pointsTask, rangeTask, traceInput } from "../../../src/papers/spread/tasks.ts";
+import { errorsByRow } from "../../../src/papers/spread/trace-trials.ts";
 import { SpreadSketch } from "../../../src/spread/spread-sketch.ts";
 import { ADDRESS_PATTERNS, TRACE_PRESETS, traceSpreads } from "../../../src/spread/trace.ts";
 import { traceContacts } from "../../../src/wasm/spread/trace.ts";
@@ -71,12 +72,12 @@ describe("trials on a trace", () => {
     for (const configuration of [CSE_256, CSES_256, MCSE_CANDIDATE, RSKT2_64]) {
       const task = errorsTask(run, drawing, configuration);
       const input = smallTrace();
-      const result = traceErrors.parse((await resultsOf([task], [input]))[0]);
+      const result = errorsByRow.result.parse((await resultsOf([task], [input]))[0]);
       const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(String(task.parameters.traceSeed)) };
       const spreads = traceSpreads({ ...TRACE_PRESETS.fitted, contacts: CONTACTS }, trace.seed);
       const { sources, destinations } = traceContacts(spreads, 0, trace);
       const seed = seedBits(String(task.parameters.seed));
-      const sketch = SpreadSketch.create({ ...configuration.options, memoryBits: MEMORY_BITS, seed }, 0);
+      const sketch = SpreadSketch.create({ ...configuration.sketch, memoryBits: MEMORY_BITS, seed }, 0);
       sketch.addIpv4(sources.toReversed(), destinations.toReversed());
       const addresses = [...new Set(sources)];
       const { estimate } = sketch.estimate(sketch.keysOfIpv4(Uint32Array.from(addresses)));
@@ -122,8 +123,8 @@ describe("Figure 2", () => {
   it("measures equation (4) in a small sketch of the same load", async () => {
     const setting = { n: 420_000, m: 400_000, s: 256 };
     const parameters = { sampling: 0.4, spreads: [100, 250], groups: 2, replicates: 2000, seed: SEED, traceSeed: SEED };
-    const result = await rawTermVariances({ ...parameters, contacts: setting.n, memoryBits: setting.m }, {});
-    const { load, variances } = z.object({ load: z.number(), variances: z.array(z.array(z.number())) }).parse(result);
+    const task = rawTermVariances.task("small", { ...parameters, contacts: setting.n, memoryBits: setting.m });
+    const { load, variances } = rawTermVariances.result.parse((await resultsOf([task], []))[0]);
     expect(load).toBeCloseTo(1.05, 2);
     // 4000 replicates: one standard deviation is 2.2 %.
     for (const [i, spread] of [100, 250].entries()) {
