@@ -5,6 +5,7 @@ import { InputError } from "../files/input-error.ts";
 import { difference } from "../report/difference.ts";
 import { terminalDifference } from "../report/terminal/difference.ts";
 import { type Comparison, comparisonSchema } from "../results/comparison.ts";
+import { printableTexts } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
 
 /** `netvantage compare`: what changed from one run of the papers' experiments to another. */
@@ -19,7 +20,7 @@ export function addCompare(program: Command, context: Context): void {
       const found = difference(readResults(before), readResults(after));
       const text = flags.json
         ? `${JSON.stringify(found, null, 2)}\n`
-        : terminalDifference(found, terminalOptions(context));
+        : terminalDifference(printableTexts(found), terminalOptions(context));
       context.stdout.write(text);
     });
 }

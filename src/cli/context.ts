@@ -1,3 +1,5 @@
+import { printable } from "../text/quote.ts";
+
 /** Where text goes: process.stdout and process.stderr, or a test's. */
 export interface Output {
   write(text: string): unknown;
@@ -16,8 +18,18 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** How tables are to be printed on standard output: 80 to 160 characters, coloured on a terminal without NO_COLOR. */
+/** How tables are to be printed on standard output: 40 to 160 characters wide. */
 export function terminalOptions({ stdout, env }: Context): { readonly width: number; readonly color: boolean } {
-  const width = Math.min(160, Math.max(80, stdout.columns ?? 120));
-  return { width, color: stdout.isTTY === true && (env.NO_COLOR ?? "") === "" };
+  const width = Math.min(160, Math.max(40, stdout.columns ?? 120));
+  return { width, color: obeysCodes(stdout, env) && (env.NO_COLOR ?? "") === "" };
+}
+
+/** Whether an output is a terminal that understands more than text. */
+export function obeysCodes({ isTTY }: Output, env: Context["env"]): boolean {
+  return isTTY === true && env.TERM !== "dumb";
+}
+
+/** One line on standard error. What it tells of may come from a file. */
+export function tell({ stderr }: Pick<Context, "stderr">, kind: "note" | "warning", text: string): void {
+  stderr.write(`${kind}: ${printable(text)}\n`);
 }

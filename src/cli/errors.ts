@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { InputError } from "../files/input-error.ts";
+import { printable } from "../text/quote.ts";
 
 export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
@@ -19,9 +20,14 @@ export function exitCodeOf(error: unknown, debug: boolean, say: (text: string) =
     return EXIT.interrupted;
   }
   const message = error instanceof Error ? error.message : String(error);
-  say(`error: ${message.trim().replace(/\s*\n\s*/g, " ")}\n`);
-  if (debug && error instanceof Error) say(`${stackOf(error)}\n`);
+  say(`error: ${oneLine(message)}\n`);
+  if (debug && error instanceof Error) say(`${stackOf(error).split("\n").map(printable).join("\n")}\n`);
   return error instanceof InputError || error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+/** A message as a terminal shows it on one line. */
+export function oneLine(message: string): string {
+  return printable(message.trim().replace(/\s*\n\s*/g, " "));
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,7 +1,6 @@
-import CliTable from "cli-table3";
 import type { ComparedResult, PlaceResult } from "../pipelines/place/result.ts";
-import { BORDERLESS } from "../report/terminal/borderless.ts";
-import { paint, type TerminalOptions } from "../report/terminal/style.ts";
+import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
+import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
 import { csvLine } from "../text/csv.ts";
 import { count, grouped, percent } from "../text/numbers.ts";
 
@@ -9,31 +8,32 @@ import { count, grouped, percent } from "../text/numbers.ts";
 export function textPlacement(result: PlaceResult, coverage: number | undefined, options: TerminalOptions): string {
   const { nodes, edges, accessNodes, traffic, placed, placedObserved } = result;
   const ends = accessNodes === nodes ? "all of them send and receive" : `${grouped(accessNodes)} send and receive`;
+  const line = (text: string) => wrap(text, options.width, "  ");
+  const title = (text: string) => paint("bold", text, options.color);
+  const before = `placed before: ${placed.join(", ")}, which observe ${percent(placedObserved)}`;
   const lines = [
-    `${count(nodes, "node")}, ${count(edges, "edge")} (${result.format}); ${ends} (${traffic})`,
-    ...(placed.length > 0 ? [`placed before: ${placed.join(", ")}, which observe ${percent(placedObserved)}`] : []),
+    line(`${count(nodes, "node")}, ${count(edges, "edge")} (${result.format}); ${ends} (${traffic})`),
+    ...(placed.length > 0 ? [line(before)] : []),
     "",
-    paint("bold", `Monitors by ${result.method}`, options.color),
-    table(result),
+    title(`Monitors by ${result.method}`),
+    table(result, options.width),
     "",
-    ...verdict(result, coverage),
-    ...(result.comparison === undefined
-      ? []
-      : ["", paint("bold", "Methods compared", options.color), comparison(result)]),
+    ...verdict(result, coverage).map(line),
+    ...(result.comparison === undefined ? [] : ["", title("Methods compared"), comparison(result, options.width)]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function table({ monitors, twoWay }: PlaceResult): string {
-  if (monitors.length === 0) return "(none)";
-  const costs = monitors[0].cost !== undefined;
-  const head = [
-    "#",
-    "node",
-    ...(costs ? ["cost"] : []),
-    "adds",
-    "observed",
-    ...(twoWay === undefined ? [] : ["both ways"]),
+function table({ monitors, twoWay }: PlaceResult, width: number): string {
+  const costs = monitors[0]?.cost !== undefined;
+  const both = twoWay !== undefined;
+  const columns: PlainColumn[] = [
+    ["#", "right"],
+    ["node", "left"],
+    ...(costs ? [["cost", "right"] as const] : []),
+    ["adds", "right"],
+    ["observed", "right"],
+    ...(both ? [["both ways", "right"] as const] : []),
   ];
   const rows = monitors.map((each, i) => [
     String(i + 1),
@@ -41,20 +41,9 @@ function table({ monitors, twoWay }: PlaceResult): string {
     ...(costs ? [String(each.cost)] : []),
     percent(each.gain),
     percent(each.observed),
-    ...(twoWay === undefined ? [] : [percent(each.twoWay ?? 0)]),
+    ...(both ? [percent(each.twoWay ?? 0)] : []),
   ]);
-  return printed(head, rows, ["right", "left"]);
-}
-
-function printed(head: string[], rows: string[][], aligns: readonly ("left" | "right")[]): string {
-  const print = new CliTable({
-    head,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: BORDERLESS,
-    colAligns: head.map((_, i) => aligns[i] ?? "right"),
-  });
-  print.push(...rows);
-  return print.toString().replace(/ +$/gm, "");
+  return plainTable(columns, rows, width);
 }
 
 function verdict(result: PlaceResult, coverage: number | undefined): string[] {
@@ -111,14 +100,17 @@ function unobservableLines({ unobservable, unconnected, unconnectedPairs, rate }
   ];
 }
 
-function comparison({ comparison: rows = [] }: PlaceResult): string {
+function comparison({ comparison: rows = [] }: PlaceResult, width: number): string {
   const twoWay = rows.some((row) => "observed" in row && row.twoWay !== undefined);
-  const head = ["method", "monitors", "observed", ...(twoWay ? ["both ways"] : []), "nodes"];
-  return printed(
-    head,
-    rows.map((row) => compared(row, twoWay)),
-    ["left", "right", "right", ...(twoWay ? ["right" as const] : []), "left"],
-  );
+  const columns: PlainColumn[] = [
+    ["method", "left"],
+    ["monitors", "right"],
+    ["observed", "right"],
+    ...(twoWay ? [["both ways", "right"] as const] : []),
+    ["nodes", "left"],
+  ];
+  const lines = rows.map((row) => compared(row, twoWay));
+  return plainTable(columns, lines, width);
 }
 
 function compared(row: ComparedResult, twoWay: boolean): string[] {

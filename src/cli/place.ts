@@ -6,7 +6,8 @@ import type { NetworkRequest } from "../pipelines/place/network.ts";
 import { type PlaceJob, runPlace } from "../pipelines/place/place-job.ts";
 import type { PlacementRequest } from "../pipelines/place/question.ts";
 import { METHODS, type Method, PlacementError } from "../placement/placement.ts";
-import { type Context, terminalOptions } from "./context.ts";
+import { printable, printableTexts } from "../text/quote.ts";
+import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { wholeNumber } from "./options.ts";
 import { csvPlacement, textPlacement } from "./place-text.ts";
@@ -132,11 +133,11 @@ async function place(file: string, flags: PlaceFlags, context: Context): Promise
     context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
-  for (const note of result.notes) context.stderr.write(`note: ${note}\n`);
+  for (const note of result.notes) tell(context, "note", note);
   context.stdout.write(
-    flags.csv ? csvPlacement(result) : textPlacement(result, flags.coverage, terminalOptions(context)),
+    flags.csv ? csvPlacement(result) : textPlacement(printableTexts(result), flags.coverage, terminalOptions(context)),
   );
-  for (const written of [plot, curve]) if (written !== undefined) context.stderr.write(`wrote ${written}\n`);
+  for (const written of [plot, curve]) if (written !== undefined) context.stderr.write(`wrote ${printable(written)}\n`);
 }
 
 /** A parser of numbers from 0 to `most`. */

@@ -3,7 +3,7 @@ import type { Paper } from "../papers/experiment.ts";
 import { addBench } from "./bench.ts";
 import { addCompare } from "./compare.ts";
 import type { Context } from "./context.ts";
-import { exitCodeOf } from "./errors.ts";
+import { exitCodeOf, oneLine } from "./errors.ts";
 import { addPlace } from "./place.ts";
 import { addPlan } from "./plan.ts";
 import { addReproduce } from "./reproduce.ts";
@@ -44,6 +44,7 @@ function createProgram(context: Context): Command {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, " ")}\n`),
+      outputError: (text, write) => write(`${oneLine(text)}\n`),
+      getOutHelpWidth: () => Math.max(40, context.stdout.columns ?? 80),
     });
 }

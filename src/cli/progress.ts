@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
-import type { Output } from "./context.ts";
+import { printable } from "../text/quote.ts";
+import { type Context, type Output, obeysCodes, tell } from "./context.ts";
 import { createMeter, type Meter } from "./progress-meter.ts";
 
 /** Tells how far a run is, on standard error. */
@@ -16,11 +17,16 @@ export interface ReporterOptions {
 }
 
 /**
- * A bar on a terminal; elsewhere a line at the start and end of each part and every 10 s. @param unit "trials"
+ * A bar on a terminal; elsewhere, and on a dumb one, a line at the start and end of each part and every 10 s.
+ * @param unit "trials"
  */
-export function createReporter(stderr: Output, unit: string, options: ReporterOptions = {}): Reporter {
+export function createReporter(
+  { stderr, env }: Pick<Context, "stderr" | "env">,
+  unit: string,
+  options: ReporterOptions = {},
+): Reporter {
   if (options.json === true) return jsonReporter(stderr, unit);
-  return stderr.isTTY === true ? barReporter(stderr, unit) : lineReporter(stderr, unit);
+  return obeysCodes(stderr, env) ? barReporter(stderr, unit) : lineReporter(stderr, unit);
 }
 
 const LINE_EVERY_MS = 10_000;
@@ -53,10 +59,10 @@ function lineReporter(stderr: Output, unit: string): Reporter {
   const tick = (meter: Meter) => {
     const { part, done, total, seconds } = meter.read();
     const pace = done === total && seconds > 0 ? `, ${seconds.toFixed(1)} s` : meter.pace(unit);
-    stderr.write(`${part}: ${done} of ${total} ${unit}${pace}\n`);
+    stderr.write(`${printable(part)}: ${done} of ${total} ${unit}${pace}\n`);
   };
   const { update, stop } = followParts(tick, (meter, begins) => begins || meter.read().done === meter.read().total);
-  return { update, stop, note: (text) => stderr.write(`note: ${text}\n`) };
+  return { update, stop, note: (text) => tell({ stderr }, "note", text) };
 }
 
 function jsonReporter(stderr: Output, unit: string): Reporter {
@@ -86,19 +92,22 @@ function barReporter(stderr: Output, unit: string): Reporter {
         end();
         meter = createMeter(part, done, total);
         bar = new cliProgress.SingleBar({
-          format: `${part} {bar} {value} of {total} ${unit}{pace}`,
+          format: `{part} {bar} {value} of {total} ${unit}{pace}`,
           stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
           gracefulExit: false, // Ctrl-C is the process's to handle
           barsize: 30,
         });
-        bar.start(total, done, { pace: "" });
+        bar.start(total, done, { part: printable(part), pace: "" });
       }
       meter.update(done, total);
       bar?.update(done, { pace: meter.pace(unit) });
       if (done >= total) end();
     },
-    note: (text) => stderr.write(`\r\u001b[Knote: ${text}\n`),
+    note: (text) => {
+      stderr.write("\r\u001b[K");
+      tell({ stderr }, "note", text);
+    },
     stop: end,
   };
 }

@@ -10,6 +10,7 @@ import { jsonComparison } from "../report/json.ts";
 import { describeRun, writeExperiment, writeResults } from "../report/result-files.ts";
 import { terminalExperiment, terminalSummary } from "../report/terminal/terminal.ts";
 import { COMPARISON_VERSION, type Comparison, type ExperimentEntry } from "../results/comparison.ts";
+import { printable, printableTexts } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { dataDirectory, wholeNumber } from "./options.ts";
 import { createReporter, type Reporter } from "./progress.ts";
@@ -59,7 +60,7 @@ async function runReproduce(
 ): Promise<void> {
   const experiments = selectExperiments(papers, ids);
   const run = { scale: flags.scale, seed: flags.seed, dataDir: dataDirectory(flags.data, context) };
-  const reporter = createReporter(context.stderr, "trials", { json: flags.jsonProgress === true });
+  const reporter = createReporter(context, "trials", { json: flags.jsonProgress === true });
   const code = codeVersion();
   const store = await openTrials(flags, code, reporter);
   const entries: ExperimentEntry[] = [];
@@ -75,7 +76,7 @@ async function runReproduce(
       reporter.stop();
       const entry = flags.out === undefined ? result.entry : await writeExperiment(flags.out, result);
       entries.push(entry);
-      if (!flags.json) context.stdout.write(`${terminalExperiment(entry, terminalOptions(context))}\n`);
+      if (!flags.json) context.stdout.write(`${terminalExperiment(printableTexts(entry), terminalOptions(context))}\n`);
     }
   } catch (error) {
     if (context.signal.aborted) await writeFinished(flags, entries, experiments, code, papers);
@@ -84,8 +85,14 @@ async function runReproduce(
     reporter.stop();
   }
   const comparison = comparisonOf(flags, entries, code);
-  if (flags.out !== undefined) await writeResults(flags.out, comparison, papers);
-  context.stdout.write(flags.json ? jsonComparison(describeRun(comparison, papers)) : terminalSummary(comparison));
+  const page = flags.out === undefined ? undefined : await writeResults(flags.out, comparison, papers);
+  if (flags.json) {
+    context.stdout.write(jsonComparison(describeRun(comparison, papers)));
+    if (page !== undefined) reporter.note(`the page is ${page}`);
+  } else {
+    context.stdout.write(terminalSummary(comparison, terminalOptions(context)));
+    if (page !== undefined) context.stdout.write(`The page: ${printable(page)}\n`);
+  }
   const failed = entries.flatMap((entry) => entry.failures ?? []);
   if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
 }

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { codeVersion } from "../engine/code-version.ts";
 import { deleteStored, listStore, type StoredFile } from "../engine/store-files.ts";
+import { wrap } from "../report/terminal/style.ts";
 import { size } from "../text/numbers.ts";
-import type { Context } from "./context.ts";
+import { printable } from "../text/quote.ts";
+import { type Context, terminalOptions } from "./context.ts";
 import { timeText } from "./progress-meter.ts";
 
 interface ResultsFlags {
@@ -40,17 +42,20 @@ interface Group {
   readonly bytes: number;
 }
 
-async function list(flags: ResultsFlags, { stdout }: Context): Promise<void> {
+async function list(flags: ResultsFlags, context: Context): Promise<void> {
+  const { stdout } = context;
+  const { width } = terminalOptions(context);
+  const line = (text: string) => stdout.write(`${wrap(printable(text), width, "  ")}\n`);
   const files = await listStore(trialsIn(flags));
   const groups = groupsOf(files, codeVersion());
   if (flags.json) {
     stdout.write(`${JSON.stringify({ directory: trialsIn(flags), groups }, undefined, 2)}\n`);
     return;
   }
-  if (files.length === 0) stdout.write(`no trials in ${trialsIn(flags)}\n`);
+  if (files.length === 0) line(`no trials in ${trialsIn(flags)}`);
   for (const { trials, count, usable, seconds, bytes } of groups) {
     const use = usable === count ? "" : `, ${count - usable} of no use any more`;
-    stdout.write(`${trials}: ${count} (${timeText(seconds)} of computing, ${size(bytes, 1)}${use})\n`);
+    line(`${trials}: ${count} (${timeText(seconds)} of computing, ${size(bytes, 1)}${use})`);
   }
 }
 
@@ -59,7 +64,7 @@ async function clear(flags: ResultsFlags, { stdout }: Context): Promise<void> {
   const all = await listStore(trialsIn(flags));
   const files = flags.stale ? all.filter((file) => !isUsable(file, code)) : all;
   await deleteStored(trialsIn(flags), files);
-  stdout.write(`deleted ${files.length} of ${all.length} files in ${trialsIn(flags)}\n`);
+  stdout.write(`deleted ${files.length} of ${all.length} files in ${printable(trialsIn(flags))}\n`);
 }
 
 function trialsIn({ out }: ResultsFlags): string {

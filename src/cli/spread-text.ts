@@ -1,7 +1,6 @@
-import CliTable from "cli-table3";
 import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
-import { BORDERLESS } from "../report/terminal/borderless.ts";
-import { paint, type TerminalOptions } from "../report/terminal/style.ts";
+import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
+import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
 import { csvLine } from "../text/csv.ts";
 import { count, grouped, size } from "../text/numbers.ts";
 
@@ -15,7 +14,8 @@ export function textResult(result: SpreadResult, options: TerminalOptions): stri
     `load ${result.load === null ? "full" : result.load.toFixed(3)}, ${size(result.memoryBytes)} of memory with ${grouped(result.candidates)} candidates`,
     ...exactLines(result),
   ];
-  return `${lines.join("\n")}\n\n${title(result, options)}\n${table(result, result.key === "src-dst-port", result.of)}\n`;
+  const head = lines.map((line) => wrap(line, options.width, "  ")).join("\n");
+  return `${head}\n\n${title(result, options)}\n${table(result, result, options)}\n`;
 }
 
 /** A window as it closes. */
@@ -25,14 +25,16 @@ export function textWindow(
   options: TerminalOptions,
 ): string {
   const head = paint("bold", `window from ${window.start}, ${window.seconds} s`, options.color);
-  return `${head}: ${count(window.contacts, "contact")}\n${table(window, key === "src-dst-port", of)}\n`;
+  const line = wrap(`${head}: ${count(window.contacts, "contact")}`, options.width, "  ");
+  return `${line}\n${table(window, { of, key }, options)}\n`;
 }
 
-function title({ of, key, windows }: SpreadResult, { color }: TerminalOptions): string {
+function title({ of, key, windows }: SpreadResult, { width, color }: TerminalOptions): string {
   const [spreaders, counterparts] = of === "source" ? ["Sources", "destinations"] : ["Destinations", "sources"];
   const what = key === "dst-port" ? `pairs of ${counterparts.slice(0, -1)} and port` : counterparts;
   const each = key === "src-dst-port" ? ", each destination port by itself" : "";
-  return paint("bold", `${spreaders} by distinct ${what}${each}${windows === undefined ? "" : ", all windows"}`, color);
+  const text = `${spreaders} by distinct ${what}${each}${windows === undefined ? "" : ", all windows"}`;
+  return paint("bold", wrap(text, width, "  "), color);
 }
 
 function estimatorLine({
@@ -58,22 +60,25 @@ function exactLines({ distinctContacts, sources, missed, of, spreaders }: Spread
   return [`exactly: ${count(distinctContacts, "distinct contact")}, ${count(sources, kind)}; ${listed}`];
 }
 
-function table({ spreaders, distinctContacts }: Counts, ports: boolean, of: SpreadResult["of"]): string {
-  if (spreaders.length === 0) return "(none)";
+function table(
+  { spreaders, distinctContacts }: Counts,
+  { of, key }: Pick<SpreadResult, "of" | "key">,
+  { width }: TerminalOptions,
+): string {
+  const ports = key === "src-dst-port";
   const exact = distinctContacts !== undefined;
-  const print = new CliTable({
-    head: ["#", of, ...(ports ? ["port"] : []), "estimate", "standard error", ...(exact ? ["exact"] : []), "range"],
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: BORDERLESS,
-    colAligns: ["right", "left", ...(ports ? [RIGHT] : []), RIGHT, RIGHT, ...(exact ? [RIGHT] : []), "left"],
-  });
-  spreaders.forEach((each, i) => {
-    print.push(row(each, i + 1, ports, exact));
-  });
-  return print.toString().replace(/ +$/gm, "");
+  const columns: PlainColumn[] = [
+    ["#", "right"],
+    [of, "left"],
+    ...(ports ? [["port", "right"] as const] : []),
+    ["estimate", "right"],
+    ["standard error", "right"],
+    ...(exact ? [["exact", "right"] as const] : []),
+    ["range", "left"],
+  ];
+  const rows = spreaders.map((each, i) => row(each, i + 1, ports, exact));
+  return plainTable(columns, rows, width);
 }
-
-const RIGHT = "right" as const;
 
 function row(each: SpreaderResult, rank: number, ports: boolean, exact: boolean): string[] {
   return [

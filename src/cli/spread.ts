@@ -13,7 +13,8 @@ import {
   type Estimator,
 } from "../spread/estimator.ts";
 import { DEFAULT_CANDIDATES } from "../spread/spread-sketch.ts";
-import { type Context, terminalOptions } from "./context.ts";
+import { printableTexts } from "../text/quote.ts";
+import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { wholeNumber } from "./options.ts";
 import { createReporter } from "./progress.ts";
@@ -179,7 +180,7 @@ function cidrList(text: string, previous: string[] = []): string[] {
 
 async function spread(files: readonly string[], flags: SpreadFlags, command: Command, context: Context): Promise<void> {
   requireInput(files, flags, command);
-  const reporter = createReporter(context.stderr, files.length > 1 ? "files" : "MB");
+  const reporter = createReporter(context, files.length > 1 ? "files" : "MB");
   const options = terminalOptions(context);
   const plain = flags.json !== true && flags.csv !== true;
   const job: SpreadJob = {
@@ -195,16 +196,16 @@ async function spread(files: readonly string[], flags: SpreadFlags, command: Com
     onWindow: (window) => {
       if (!plain) return;
       reporter.stop();
-      context.stdout.write(`${textWindow(window, flags, options)}\n`);
+      context.stdout.write(`${textWindow(printableTexts(window), flags, options)}\n`);
     },
     onProgress: (part, done, total) => reporter.update(part, done, total),
   };
   try {
     const result = await runSpread(job);
     reporter.stop();
-    for (const warning of result.warnings) context.stderr.write(`warning: ${warning}\n`);
+    for (const warning of result.warnings) tell(context, "warning", warning);
     if (flags.json) context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-    else context.stdout.write(flags.csv ? csvResult(result) : textResult(result, options));
+    else context.stdout.write(flags.csv ? csvResult(result) : textResult(printableTexts(result), options));
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error;
   } finally {

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { runTraceback } from "../pipelines/place/place-job.ts";
-import { type Context, terminalOptions } from "./context.ts";
+import { printableTexts } from "../text/quote.ts";
+import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import {
   addPlacementOptions,
@@ -50,6 +51,6 @@ async function traceback(file: string, flags: TracebackFlags, context: Context):
     context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
-  for (const note of result.notes) context.stderr.write(`note: ${note}\n`);
-  context.stdout.write(textTraceback(result, terminalOptions(context)));
+  for (const note of result.notes) tell(context, "note", note);
+  context.stdout.write(textTraceback(printableTexts(result), terminalOptions(context)));
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { queueAddress } from "../engine/queue/options.ts";
+import { printable } from "../text/quote.ts";
 import type { Context } from "./context.ts";
 import { wholeNumber } from "./options.ts";
 
@@ -32,7 +33,7 @@ async function work({ queue, concurrency, stallAfter }: WorkerFlags, context: Co
       concurrency,
       stallAfter,
       signal: AbortSignal.any([context.signal, stop.signal]),
-      onNote: (note) => context.stderr.write(`${note}\n`),
+      onNote: (note) => context.stderr.write(`${printable(note)}\n`),
     });
   } finally {
     process.off("SIGTERM", terminate);

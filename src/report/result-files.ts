@@ -50,16 +50,18 @@ export async function writeExperiment(
 
 /**
  * Writes results.json and then index.html, the last file of a run. The page's figures are drawn from figures/*.json; one
- * that is not there or is damaged is said to be missing.
+ * that is not there or is damaged is said to be missing. Returns the page's path.
  */
 export async function writeResults(
   directory: string,
   comparison: Comparison,
   known: readonly PaperEntry[],
-): Promise<void> {
+): Promise<string> {
   const described = describeRun(comparison, known);
   await replaceFile(join(directory, "results.json"), jsonComparison(described));
-  await replaceFile(join(directory, "index.html"), renderPage(described, await readFigures(directory, described)));
+  const page = join(directory, "index.html");
+  await replaceFile(page, renderPage(described, await readFigures(directory, described)));
+  return page;
 }
 
 /** Adds what a reader needs beside the numbers: the papers that the experiments are of, and the kernels' hashes. */

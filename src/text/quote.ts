@@ -6,9 +6,17 @@ export function shown(value: unknown): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }
 
-/** A name as a terminal may show it: control characters, line ends among them, are blanks. */
+/** A text as a terminal may show it on one line: control characters, ends of lines and turns of direction are blanks. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ");
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+}
+
+/** Plain data, as JSON holds it, with every text `printable`. */
+export function printableTexts<Data>(data: Data): Data {
+  const copy: Data = JSON.parse(JSON.stringify(data), (_, value) =>
+    typeof value === "string" ? printable(value) : value,
+  );
+  return copy;
 }
 
 /** As a POSIX shell takes it for one word. */

@@ -2,13 +2,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createReporter } from "../../src/cli/progress.ts";
 import { timeText } from "../../src/cli/progress-meter.ts";
 
+function plain(write: (part: string) => void) {
+  return { stderr: { write }, env: {} };
+}
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("progress without a terminal", () => {
   it("is a line at the start, every 10 s even where nothing is done, and at the end", () => {
     let text = "";
-    const reporter = createReporter({ write: (part) => (text += part) }, "trials");
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "trials",
+    );
     reporter.update("toy/table1", 0, 3);
     vi.advanceTimersByTime(10_000);
     reporter.update("toy/table1", 1, 3);
@@ -26,7 +33,10 @@ describe("progress without a terminal", () => {
 
   it("counts the rate without what an earlier run has done", () => {
     let text = "";
-    const reporter = createReporter({ write: (part) => (text += part) }, "trials");
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "trials",
+    );
     reporter.update("toy/table1", 500, 1000);
     vi.advanceTimersByTime(5000);
     reporter.update("toy/table1", 520, 1000);
@@ -36,7 +46,10 @@ describe("progress without a terminal", () => {
 
   it("is silent after it was stopped", () => {
     let text = "";
-    const reporter = createReporter({ write: (part) => (text += part) }, "files");
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "files",
+    );
     reporter.update("a", 0, 2);
     reporter.stop();
     vi.advanceTimersByTime(30_000);
@@ -47,7 +60,9 @@ describe("progress without a terminal", () => {
 describe("progress as JSON lines", () => {
   it("tells part, done, total, seconds, rate and seconds left, on a terminal too", () => {
     let text = "";
-    const reporter = createReporter({ isTTY: true, write: (part) => (text += part) }, "trials", { json: true });
+    const reporter = createReporter({ stderr: { isTTY: true, write: (part) => (text += part) }, env: {} }, "trials", {
+      json: true,
+    });
     reporter.update("toy/table1", 2, 10);
     for (let done = 3; done <= 6; done++) {
       vi.advanceTimersByTime(500);
@@ -66,7 +81,11 @@ describe("progress as JSON lines", () => {
 
   it("comes at most five times a second, with the last one in any case", () => {
     let text = "";
-    const reporter = createReporter({ write: (part) => (text += part) }, "trials", { json: true });
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "trials",
+      { json: true },
+    );
     for (let done = 0; done <= 1000; done++) {
       reporter.update("a", done, 1000);
       vi.advanceTimersByTime(1);

@@ -125,7 +125,7 @@ describe("terminalSummary", () => {
     const verdicts = ["agrees", "agrees", "pattern", "differs", "calibrated", "not run", null] as const;
     const cells = verdicts.map((verdict, i) => cell(String(i), "A", { verdict }));
     const comparison = { version: 1 as const, scale: "quick" as const, seed: 1, experiments: [experiment(cells)] };
-    expect(terminalSummary(comparison)).toBe(
+    expect(terminalSummary(comparison, plain)).toBe(
       "2 agree, 1 pattern, 1 differ, 1 calibrated, 1 not run (scale quick, seed 1)\n",
     );
   });

@@ -1,18 +1,12 @@
-import CliTable from "cli-table3";
 import type { Cell } from "../../results/comparison.ts";
 import { cellText } from "../cell-text.ts";
 import type { CellChange, CellState, Change, Difference } from "../difference.ts";
-import { paint, type TerminalOptions, widthOf, wrap } from "./style.ts";
-import { NO_BORDERS } from "./table.ts";
+import { type PlainColumn, plainTable } from "./plain-table.ts";
+import { paint, type TerminalOptions, wrap } from "./style.ts";
 
 const ARROW = "->";
-/** Between columns. */
-const GAP = 2;
 /** Hashes are told apart by their beginning. */
 const HASH = 12;
-/** No column of text is made narrower. */
-const NARROWEST = 12;
-
 /** What changed between two runs, for the eye; one line where nothing did. */
 export function terminalDifference(found: Difference, options: TerminalOptions): string {
   const line = (text: string) => wrap(text, options.width, "  ");
@@ -53,27 +47,10 @@ function tableText(cells: readonly CellChange[], options: TerminalOptions): stri
   const heads = ["row", "column", "measured", "change", "95 % interval", "published", "verdict"];
   const lines = cells.map((cell) => columnsOf(cell, options));
   const used = heads.map((_, i) => i < 2 || lines.some((line) => line[i] !== ""));
-  const shown = [heads, ...lines].map((line) => line.filter((_, i) => used[i]));
-  const print = new CliTable({
-    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
-    chars: { ...NO_BORDERS, middle: "" },
-    colWidths: fitted(shown, options.width),
-    wordWrap: true,
-  });
-  print.push(...shown);
-  const table = print.toString().replace(/ +$/gm, "");
-  return `${paint("bold", wrap(`${experiment}: ${title}`, options.width, "  "), options.color)}\n${table}`;
-}
-
-/** Widths with the gap behind; where they are too many in all, the widest gives way. */
-function fitted(lines: readonly (readonly string[])[], width: number): number[] {
-  const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => widthOf(line[i]))) + GAP);
-  for (let over = widths.reduce((sum, each) => sum + each, 0) - width; over > 0; over--) {
-    const widest = Math.max(...widths);
-    if (widest <= NARROWEST) break;
-    widths[widths.indexOf(widest)] -= 1;
-  }
-  return widths;
+  const columns = heads.map((head): PlainColumn => [head, "left"]).filter((_, i) => used[i]);
+  const rows = lines.map((line) => line.filter((_, i) => used[i]));
+  const head = paint("bold", wrap(`${experiment}: ${title}`, options.width, "  "), options.color);
+  return `${head}\n${plainTable(columns, rows, options.width)}`;
 }
 
 function columnsOf(cell: CellChange, { color }: TerminalOptions): string[] {

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 import type { Claim } from "../../results/comparison.ts";
 
 export interface TerminalOptions {
@@ -23,12 +23,12 @@ export function paint(look: keyof typeof CODES, text: string, color: boolean): s
   return color ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
-/** Characters that a terminal shows. */
+/** Columns that a terminal needs: a Chinese character takes two, a colour none. */
 export function widthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  return stringWidth(text);
 }
 
-/** Breaks a text at blanks; lines after the first are indented. A word that is too long stands alone. */
+/** Breaks a text at blanks, and a word that is wider than a line within it; lines after the first are indented. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
@@ -39,6 +39,22 @@ export function wrap(text: string, width: number, indent = ""): string {
     } else {
       line = line === "" ? word : `${line} ${word}`;
     }
+    for (let begin = beginning(line, width); begin < line.length; begin = beginning(line, width)) {
+      lines.push(line.slice(0, begin));
+      line = indent + line.slice(begin);
+    }
   }
   return [...lines, line].join("\n");
+}
+
+/** How much of a text a line holds; where the text goes on, up to a mark that parts an address or a path. */
+function beginning(text: string, width: number): number {
+  if (widthOf(text) <= width || text.includes("\u001b")) return text.length;
+  let end = 0;
+  for (const character of text) {
+    if (widthOf(text.slice(0, end + character.length)) > width) break;
+    end += character.length;
+  }
+  const mark = text.slice(0, end).search(/[^/.,:;=_-]*$/);
+  return mark > end / 2 ? mark : Math.max(end, 1);
 }

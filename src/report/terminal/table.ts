@@ -1,6 +1,7 @@
 import CliTable from "cli-table3";
 import type { Cell, Table } from "../../results/comparison.ts";
 import { cellText } from "../cell-text.ts";
+import { NO_LINES, type PlainColumn, plainTable } from "./plain-table.ts";
 import { paint, type TerminalOptions, widthOf, wrap } from "./style.ts";
 
 /** One column of the paper with what is printed under it. */
@@ -21,14 +22,20 @@ const RULE = "│";
 /** Longer text (a set of nodes) is wrapped. */
 const WIDEST = 44;
 
-/** A table beside the published one: as many of the paper's columns side by side as the width holds. */
+/**
+ * A table beside the published one: as many of the paper's columns side by side as the width holds, or each by itself
+ * where it does not hold one of them.
+ */
 export function terminalTable(table: Table, options: TerminalOptions): string {
   const notes = noteNumbers(table.cells);
   const rows = [...new Set(table.cells.map((cell) => cell.row))];
   const columns = [...new Set(table.cells.map((cell) => cell.column))];
   const groups = columns.map((column) => groupOf(table, column, notes, options));
   const rowWidth = Math.max(...rows.map(widthOf), 0) + 4;
-  const blocks = packed(groups, options.width - rowWidth).map((block) => blockText(block, rows));
+  const room = options.width - rowWidth;
+  const blocks = groups.some((group) => group.width > room)
+    ? groups.map((group) => narrowText(group, options))
+    : packed(groups, room).map((block) => blockText(block, rows));
   const title = table.place === undefined ? table.title : `${table.title} (${table.place})`;
   const footnotes = [...notes].map(([how, number]) => hanging(`[${number}]`, how, options.width));
   const remarks = (table.notes ?? []).map((note) => wrap(note, options.width, "  "));
@@ -77,7 +84,7 @@ function blockText(groups: readonly Group[], rows: readonly string[]): string {
   const shown = rows.filter((row) => groups.some((group) => group.lines.has(row)));
   const print = new CliTable({
     style: { head: [], border: [], "padding-left": PADDING, "padding-right": 0 },
-    chars: { ...NO_BORDERS, middle: " " },
+    chars: { ...NO_LINES, middle: " " },
     colAligns: ["left", ...groups.flatMap((group): Align[] => ["left", ...group.heads.map(alignment)])],
     colWidths: [null, ...groups.flatMap((group) => [null, ...group.widths.map((width) => width + PADDING)])],
     wordWrap: true,
@@ -103,29 +110,18 @@ function blockText(groups: readonly Group[], rows: readonly string[]): string {
 
 type Align = "left" | "right";
 
-/** The table printer's lines: none. */
-export const NO_BORDERS = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-};
-
 function alignment(head: string): Align {
   return head === "verdict" ? "left" : "right";
 }
 
-/** Groups side by side as long as they fit; one that is too wide alone stands alone. */
+/** A column of the paper as a table by itself. */
+function narrowText({ name, heads, lines }: Group, { width, color }: TerminalOptions): string {
+  const columns: PlainColumn[] = [["", "left"], ...heads.map((head): PlainColumn => [head, alignment(head)])];
+  const rows = [...lines].map(([row, line]) => [row, ...line]);
+  return `${paint("bold", wrap(name, width, "  "), color)}\n${plainTable(columns, rows, width)}`;
+}
+
+/** Groups side by side as long as they fit. */
 function packed(groups: readonly Group[], width: number): Group[][] {
   const blocks: Group[][] = [];
   let left = 0;

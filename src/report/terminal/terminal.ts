@@ -7,7 +7,7 @@ import { terminalTable } from "./table.ts";
 export function terminalExperiment(experiment: ExperimentEntry, options: TerminalOptions): string {
   const { width, color } = options;
   const sections = [
-    paint("bold", `${experiment.id}: ${experiment.title}`, color),
+    paint("bold", wrap(`${experiment.id}: ${experiment.title}`, width, "  "), color),
     ...experiment.tables.map((table) => terminalTable(table, options)),
     claimsText(experiment, options),
     list(
@@ -27,10 +27,11 @@ export function terminalExperiment(experiment: ExperimentEntry, options: Termina
 }
 
 /** The closing line over all experiments. */
-export function terminalSummary(comparison: Comparison): string {
+export function terminalSummary(comparison: Comparison, { width }: Pick<TerminalOptions, "width">): string {
   const failures = comparison.experiments.flatMap((experiment) => experiment.failures ?? []).length;
   const failed = failures === 0 ? "" : `, ${failures} failed`;
-  return `${tallyText(tally(comparison.experiments))}${failed} (scale ${comparison.scale}, seed ${comparison.seed})\n`;
+  const run = `(scale ${comparison.scale}, seed ${comparison.seed})`;
+  return `${wrap(`${tallyText(tally(comparison.experiments))}${failed} ${run}`, width, "  ")}\n`;
 }
 
 function claimsText(experiment: ExperimentEntry, options: TerminalOptions): string {

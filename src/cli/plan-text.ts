@@ -1,0 +1,67 @@
+import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
+import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
+import type { SketchOptions } from "../spread/estimator.ts";
+import type { Plan } from "../spread/plan.ts";
+import { grouped } from "../text/numbers.ts";
+
+/** A plan for people: the estimator, the command that takes it, the error to expect, and what was not chosen. */
+export function textPlan(
+  { options, rangeLimit, curve, alternatives }: Plan,
+  { width, color }: TerminalOptions,
+): string {
+  const limit = Number.isFinite(rangeLimit) ? `, range up to ${grouped(rangeLimit)}` : "";
+  const shown = curve.filter((_, i) => i % SHOWN_EVERY === 0 || i === curve.length - 1);
+  const rows = shown.map(({ spread, standardError, relativeError }) => [
+    grouped(spread),
+    figure(standardError),
+    `${figure(100 * relativeError)} %`,
+  ]);
+  return [
+    paint("bold", wrap(`${describe(options)}${limit}`, width, "  "), color),
+    command(options, width),
+    "",
+    plainTable(COLUMNS, rows, width),
+    "",
+    "Alternatives, each at its best parameters:",
+    ...alternatives.map((each) => `  ${wrap(`${describe(each.options)}: ${each.reason}`, width - 2, "    ")}`),
+    "",
+  ].join("\n");
+}
+
+const COLUMNS: readonly PlainColumn[] = [
+  ["spread", "right"],
+  ["standard error", "right"],
+  ["relative", "right"],
+];
+
+/** The curve has 8 points a decade; JSON has them all. */
+const SHOWN_EVERY = 4;
+
+function figure(value: number): string {
+  return value < 100 ? value.toFixed(1) : grouped(value);
+}
+
+function describe({ estimator, virtualBits, segments, sampling }: SketchOptions): string {
+  const unit = estimator === "vhll" ? "virtual registers" : "virtual bits";
+  const parts = [
+    `${estimator}, ${virtualBits} ${unit}`,
+    ...(estimator === "mcse" ? [`${segments} segments`] : []),
+    ...(estimator === "cses" ? [`sampling ${sampling}`] : []),
+  ];
+  return parts.join(", ");
+}
+
+/** A command that is too long for a line goes on as a shell takes it. */
+function command(options: SketchOptions, width: number): string {
+  const lines = wrap(`netvantage spread FILE ${flagsOf(options)}`, width - 6, "  ").split("\n");
+  return lines.map((line) => `  ${line}`).join(" \\\n");
+}
+
+function flagsOf({ estimator, memoryBits: bits, virtualBits, segments, sampling }: SketchOptions): string {
+  const parts = [
+    `--estimator ${estimator} --memory ${bits / 8} --virtual-bits ${virtualBits}`,
+    ...(estimator === "mcse" ? [`--segments ${segments}`] : []),
+    ...(estimator === "cses" ? [`--sampling ${sampling}`] : []),
+  ];
+  return parts.join(" ");
+}
