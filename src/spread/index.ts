@@ -1,5 +1,12 @@
-/** The spread room's public face, as the package exports it. */
-export { ESTIMATORS, type Estimator, type SketchOptions } from "./estimator.ts";
+/**
+ * The spread room's public face, as the package exports it.
+ *
+ * @module netvantage/spread
+ */
+
+export { KernelError } from "../wasm/kernel/kernel.ts";
+export type { Estimates, Identities } from "../wasm/spread/sketch-memory.ts";
+export { ESTIMATORS, type Estimator, type ResolvedOptions, type SketchOptions } from "./estimator.ts";
 export { type ExactCount, ExactSpread } from "./exact.ts";
-export { type Plan, PlanError, type PlanRequest, planSpread } from "./plan.ts";
+export { type Alternative, type CurvePoint, type Plan, PlanError, type PlanRequest, planSpread } from "./plan.ts";
 export { type Spreader, SpreadSketch } from "./spread-sketch.ts";
