@@ -7,8 +7,26 @@ import { Heap, newHeap } from "../heap";
 import { Status, alloc, inside, mark, release } from "../abi";
 import { cover, coverPlaced, gainOf, gainsOf, restBytes, restInit } from "./gain";
 import { listFree } from "./greedy";
-import { checkInstance, costOf, setsOf } from "./instance";
+import { Instance, checkInstance } from "./instance";
 import { SLACK } from "./pick";
+
+/** What a bound is computed with; raw memory. */
+@unmanaged
+class Bounding {
+  instance: Instance;
+  limit: u32;
+  /** What sets may cost. */
+  budget: f64;
+  /** What is left to cover, as gain.ts says. */
+  rest: usize;
+  covered: f64;
+  /** The free sets that fit the budget: `free` u32. */
+  list: usize;
+  free: u32;
+  /** Of each of them, n f64. */
+  gains: usize;
+  heap: Heap;
+}
 
 /**
  * Bounds what `limit` free sets of costs within the budget can cover, placed sets' weight included: the least bound over
@@ -17,7 +35,7 @@ import { SLACK } from "./pick";
  * @returns a status. O(n log(count)) gains
  */
 export function upper_bound(
-  instance: usize,
+  instance: Instance,
   states: usize,
   limit: u32,
   budget: f64,
@@ -29,74 +47,88 @@ export function upper_bound(
   if (status != Status.OK) return status;
   if (!(budget >= 0)) return Status.BAD_PARAMETER;
   if (!inside(picks, count, 4) || !inside(out, 8, 1)) return Status.OUT_OF_BOUNDS;
-  const n = setsOf(instance);
-  for (let k: u32 = 0; k < count; k++) if (u32At(picks, k) >= n) return Status.BAD_PARAMETER;
+  for (let k: u32 = 0; k < count; k++) if (u32At(picks, k) >= instance.sets) return Status.BAD_PARAMETER;
   const start = mark();
-  const done = boundPrefixes(instance, states, limit, budget * SLACK, picks, count, out);
+  const bounding = begin(instance, states, limit, budget * SLACK);
+  const done = changetype<usize>(bounding) != 0;
+  if (done) store<f64>(out, boundPrefixes(bounding, picks, count));
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
 }
 
-function boundPrefixes(
-  instance: usize,
-  states: usize,
-  limit: u32,
-  budget: f64,
-  picks: usize,
-  count: u32,
-  out: usize,
-): bool {
-  const n = setsOf(instance);
-  const rest = alloc(restBytes(instance));
-  const list = alloc(n * 4);
-  const heap = newHeap(n);
-  const gains = alloc(n * 8);
-  if (rest == 0 || list == 0 || gains == 0 || changetype<usize>(heap) == 0) return false;
-  restInit(instance, rest);
-  let covered = coverPlaced(instance, rest, states);
-  const free = listFree(instance, states, budget, list);
+/** 0 where memory is out. */
+function begin(instance: Instance, states: usize, limit: u32, budget: f64): Bounding {
+  const none = changetype<Bounding>(0);
+  const n = instance.sets;
+  const bounding = changetype<Bounding>(alloc(offsetof<Bounding>()));
+  if (changetype<usize>(bounding) == 0) return none;
+  bounding.instance = instance;
+  bounding.limit = limit;
+  bounding.budget = budget;
+  bounding.rest = alloc(restBytes(instance));
+  bounding.list = alloc(n * 4);
+  bounding.gains = alloc(n * 8);
+  bounding.heap = newHeap(n);
+  if (bounding.rest == 0 || bounding.list == 0 || bounding.gains == 0) return none;
+  if (changetype<usize>(bounding.heap) == 0) return none;
+  restInit(instance, bounding.rest);
+  bounding.covered = coverPlaced(instance, bounding.rest, states);
+  bounding.free = listFree(instance, states, budget, bounding.list);
+  return bounding;
+}
+
+function boundPrefixes(bounding: Bounding, picks: usize, count: u32): f64 {
+  const instance = bounding.instance;
+  const rest = bounding.rest;
   let least: f64 = Infinity;
   for (let k: u32 = 0; k <= count; k++) {
     if (popcnt(k) <= 1 || k == count) {
-      gainsOf(instance, rest, list, free, gains);
-      least = min<f64>(least, covered + bestCount(limit, list, free, heap, gains));
-      if (budget != Infinity) least = min<f64>(least, covered + bestFilling(instance, budget, list, free, heap, gains));
+      gainsOf(instance, rest, bounding.list, bounding.free, bounding.gains);
+      least = min<f64>(least, bounding.covered + bestCount(bounding));
+      if (bounding.budget != Infinity) least = min<f64>(least, bounding.covered + bestFilling(bounding));
     }
     if (k == count) break;
     const set = u32At(picks, k);
-    covered += gainOf(instance, rest, set);
+    bounding.covered += gainOf(instance, rest, set);
     cover(instance, rest, set);
   }
-  store<f64>(out, least);
-  return true;
+  return least;
 }
 
 /** Sum of the largest `limit` gains. */
-function bestCount(limit: u32, list: usize, free: u32, heap: Heap, gains: usize): f64 {
+function bestCount(bounding: Bounding): f64 {
+  const heap = bounding.heap;
+  const gains = bounding.gains;
   heap.length = 0;
-  for (let k: u32 = 0; k < free; k++) heap.append(-f64At(gains, u32At(list, k)), u32At(list, k));
+  for (let k: u32 = 0; k < bounding.free; k++) {
+    const i = u32At(bounding.list, k);
+    heap.append(-f64At(gains, i), i);
+  }
   heap.order();
   let sum: f64 = 0;
-  for (let k: u32 = 0; k < limit && heap.length > 0; k++) sum += f64At(gains, heap.pop());
+  for (let k: u32 = 0; k < bounding.limit && heap.length > 0; k++) sum += f64At(gains, heap.pop());
   return sum;
 }
 
 /** The most gain that the budget buys if sets could be bought in part. */
-function bestFilling(instance: usize, budget: f64, list: usize, free: u32, heap: Heap, gains: usize): f64 {
+function bestFilling(bounding: Bounding): f64 {
+  const instance = bounding.instance;
+  const heap = bounding.heap;
+  const gains = bounding.gains;
   heap.length = 0;
-  for (let k: u32 = 0; k < free; k++) {
-    const i = u32At(list, k);
+  for (let k: u32 = 0; k < bounding.free; k++) {
+    const i = u32At(bounding.list, k);
     const gain = f64At(gains, i);
-    heap.append(gain == 0 ? 0 : -gain / costOf(instance, i), i);
+    heap.append(gain == 0 ? 0 : -gain / instance.costOf(i), i);
   }
   heap.order();
   let sum: f64 = 0;
   // More than sums of costs that fit by rounding come to.
-  let left = budget * SLACK;
+  let left = bounding.budget * SLACK;
   while (heap.length > 0) {
     const i = heap.pop();
     const gain = f64At(gains, i);
-    const cost = costOf(instance, i);
+    const cost = instance.costOf(i);
     if (cost > left) return sum + gain * (max<f64>(left, 0) / cost);
     sum += gain;
     left -= cost;

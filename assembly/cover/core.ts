@@ -6,24 +6,14 @@
 import { at4, f64At, setF64, setU32, u32At, u64At, u8At } from "../array";
 import { alloc } from "../abi";
 import { coverPlaced, restBytes, restInit } from "./gain";
-import {
-  Kind,
-  State,
-  costOf,
-  elementsOf,
-  kindOf,
-  membersOf,
-  rowOf,
-  setsOf,
-  stateOf,
-  weightsOf,
-  wordsOf,
-} from "./instance";
+import { Instance, Kind, State, stateOf } from "./instance";
 
 
 @unmanaged
 export class Core {
-  instance: usize;
+  instance: Instance;
+  /** n u8 or 0, as the caller gave them. */
+  states: usize;
   /** Columns. */
   n: u32;
   /** Rows. */
@@ -48,28 +38,30 @@ export class Core {
   /** Whether weights and costs are whole numbers whose sums are exact with room to spare. */
   wholeWeights: bool;
   wholeCosts: bool;
-}
 
-// @ts-ignore: decorator
-@inline
-export function columnAt(core: Core, j: u32): usize {
-  return at4(core.columnRows, u32At(core.columnStart, j));
-}
+  /** First byte of column j's rows; those of column j + 1 follow. */
+  // @ts-ignore: decorator
+  @inline
+  columnAt(j: u32): usize {
+    return at4(this.columnRows, u32At(this.columnStart, j));
+  }
 
-// @ts-ignore: decorator
-@inline
-export function rowAt(core: Core, i: u32): usize {
-  return at4(core.rowColumns, u32At(core.rowStart, i));
+  /** First byte of row i's columns; those of row i + 1 follow. */
+  // @ts-ignore: decorator
+  @inline
+  rowAt(i: u32): usize {
+    return at4(this.rowColumns, u32At(this.rowStart, i));
+  }
 }
 
 /** Largest sum of whole numbers that bounds are rounded for. */
 const WHOLE: f64 = 1099511627776.0;
 
 /** Builds the core in the arena; 0 where memory is out. O(n + m + members), rows of bits O(n m / 64) */
-export function buildCore(instance: usize, states: usize): Core {
+export function buildCore(instance: Instance, states: usize): Core {
   const none = changetype<Core>(0);
-  const n = setsOf(instance);
-  const m = elementsOf(instance);
+  const n = instance.sets;
+  const m = instance.elements;
   const block = alloc(offsetof<Core>());
   const rest = alloc(restBytes(instance));
   const list = alloc(m * 4);
@@ -78,6 +70,7 @@ export function buildCore(instance: usize, states: usize): Core {
   if (block == 0 || rest == 0 || list == 0 || held == 0 || sizes == 0) return none;
   const core = changetype<Core>(block);
   core.instance = instance;
+  core.states = states;
   restInit(instance, rest);
   core.placed = coverPlaced(instance, rest, states);
   memory.fill(held, 0, m * 4);
@@ -105,18 +98,18 @@ export function buildCore(instance: usize, states: usize): Core {
 /** Whether element e is left in the rest and weighs anything. */
 // @ts-ignore: decorator
 @inline
-function isLeft(instance: usize, rest: usize, e: u32): bool {
-  const weights = weightsOf(instance);
-  if (kindOf(instance) == Kind.LISTS) return weights == 0 ? u8At(rest, e) != 0 : f64At(rest, e) > 0;
+function isLeft(instance: Instance, rest: usize, e: u32): bool {
+  const weights = instance.weights;
+  if (instance.kind == Kind.LISTS) return weights == 0 ? u8At(rest, e) != 0 : f64At(rest, e) > 0;
   if (((u64At(rest, e >> 6) >> (e & 63)) & 1) == 0) return false;
   return weights == 0 || f64At(weights, e) > 0;
 }
 
 /** Writes a set's elements that are left; returns how many. */
-function leftMembers(instance: usize, rest: usize, set: u32, list: usize): u32 {
+function leftMembers(instance: Instance, rest: usize, set: u32, list: usize): u32 {
   let count: u32 = 0;
-  if (kindOf(instance) == Kind.LISTS) {
-    for (let at = membersOf(instance, set), end = membersOf(instance, set + 1); at < end; at += 4) {
+  if (instance.kind == Kind.LISTS) {
+    for (let at = instance.membersOf(set), end = instance.membersOf(set + 1); at < end; at += 4) {
       const e = load<u32>(at);
       if (!isLeft(instance, rest, e)) continue;
       setU32(list, count, e);
@@ -124,8 +117,8 @@ function leftMembers(instance: usize, rest: usize, set: u32, list: usize): u32 {
     }
     return count;
   }
-  const row = rowOf(instance, set);
-  for (let word: u32 = 0, words = wordsOf(instance); word < words; word++) {
+  const row = instance.rowOf(set);
+  for (let word: u32 = 0, words = instance.words; word < words; word++) {
     for (let bits = u64At(row, word) & u64At(rest, word); bits != 0; bits &= bits - 1) {
       const e = (word << 6) + <u32>ctz<u64>(bits);
       if (!isLeft(instance, rest, e)) continue;
@@ -151,13 +144,13 @@ function allocateCore(core: Core, members: u32): bool {
 
 /** Numbers the rows: held becomes each element's row. Rows begin where held's counts say. */
 function nameRows(core: Core, rest: usize, held: usize): void {
-  const weights = weightsOf(core.instance);
+  const weights = core.instance.weights;
   let row: u32 = 0;
   let start: u32 = 0;
   let total: f64 = 0;
   core.complete = true;
   core.wholeWeights = true;
-  for (let e: u32 = 0, m = elementsOf(core.instance); e < m; e++) {
+  for (let e: u32 = 0, m = core.instance.elements; e < m; e++) {
     const columns = u32At(held, e);
     if (columns == 0) {
       if (isLeft(core.instance, rest, e)) core.complete = false;
@@ -182,10 +175,10 @@ function fillColumns(core: Core, rest: usize, list: usize, held: usize, sizes: u
   let start: u32 = 0;
   let total: f64 = 0;
   core.wholeCosts = true;
-  for (let set: u32 = 0, n = setsOf(core.instance); set < n; set++) {
+  for (let set: u32 = 0, n = core.instance.sets; set < n; set++) {
     if (u32At(sizes, set) == 0) continue;
     const size = leftMembers(core.instance, rest, set, list);
-    const cost = costOf(core.instance, set);
+    const cost = core.instance.costOf(set);
     setU32(core.sets, column, set);
     setF64(core.costs, column, cost);
     setU32(core.columnStart, column, start);
@@ -205,7 +198,7 @@ function fillColumns(core: Core, rest: usize, list: usize, held: usize, sizes: u
 function fillRows(core: Core): void {
   // Each row's start moves on as it fills, and is its successor's start in the end.
   for (let j: u32 = 0; j < core.n; j++) {
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const start = at4(core.rowStart, load<u32>(at));
       setU32(core.rowColumns, load<u32>(start), j);
       store<u32>(start, load<u32>(start) + 1);

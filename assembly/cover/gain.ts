@@ -7,58 +7,58 @@
 
 import { f64At, setF64, setU64, setU8, u8At } from "../array";
 import { fourCounts, rowCount } from "./count";
-import { Kind, State, elementsOf, kindOf, membersOf, rowOf, setsOf, stateOf, weightsOf, wordsOf } from "./instance";
+import { Instance, Kind, State, stateOf } from "./instance";
 
 /** Bytes of the rest. */
-export function restBytes(instance: usize): u32 {
-  if (kindOf(instance) == Kind.BITS) return wordsOf(instance) << 3;
-  return weightsOf(instance) == 0 ? elementsOf(instance) : elementsOf(instance) << 3;
+export function restBytes(instance: Instance): u32 {
+  if (instance.kind == Kind.BITS) return instance.words << 3;
+  return instance.weights == 0 ? instance.elements : instance.elements << 3;
 }
 
 /** Everything is left to cover. */
-export function restInit(instance: usize, rest: usize): void {
-  const m = elementsOf(instance);
-  if (kindOf(instance) == Kind.BITS) {
-    const words = wordsOf(instance);
+export function restInit(instance: Instance, rest: usize): void {
+  const m = instance.elements;
+  if (instance.kind == Kind.BITS) {
+    const words = instance.words;
     memory.fill(rest, 0xff, words << 3);
     if ((m & 63) != 0) setU64(rest, words - 1, ((<u64>1) << (m & 63)) - 1);
-  } else if (weightsOf(instance) == 0) memory.fill(rest, 1, m);
-  else memory.copy(rest, weightsOf(instance), m << 3);
+  } else if (instance.weights == 0) memory.fill(rest, 1, m);
+  else memory.copy(rest, instance.weights, m << 3);
 }
 
 /** Weight of set i's elements in the rest. O(m / 64) rows, O(size) lists */
-export function gainOf(instance: usize, rest: usize, i: u32): f64 {
-  const weights = weightsOf(instance);
-  if (kindOf(instance) == Kind.BITS) {
-    const row = rowOf(instance, i);
-    return weights == 0 ? <f64>rowCount(row, rest, wordsOf(instance)) : rowSum(row, rest, wordsOf(instance), weights);
+export function gainOf(instance: Instance, rest: usize, i: u32): f64 {
+  const weights = instance.weights;
+  if (instance.kind == Kind.BITS) {
+    const row = instance.rowOf(i);
+    return weights == 0 ? <f64>rowCount(row, rest, instance.words) : rowSum(row, rest, instance.words, weights);
   }
-  const at = membersOf(instance, i);
-  const end = membersOf(instance, i + 1);
+  const at = instance.membersOf(i);
+  const end = instance.membersOf(i + 1);
   return weights == 0 ? <f64>listCount(at, end, rest) : listSum(at, end, rest);
 }
 
 /** Takes set i's elements from the rest. */
-export function cover(instance: usize, rest: usize, i: u32): void {
-  if (kindOf(instance) == Kind.BITS) {
-    const row = rowOf(instance, i);
-    for (let at: usize = 0, end = (<usize>wordsOf(instance)) << 3; at < end; at += 8) {
+export function cover(instance: Instance, rest: usize, i: u32): void {
+  if (instance.kind == Kind.BITS) {
+    const row = instance.rowOf(i);
+    for (let at: usize = 0, end = (<usize>instance.words) << 3; at < end; at += 8) {
       store<u64>(rest + at, load<u64>(rest + at) & ~load<u64>(row + at));
     }
     return;
   }
-  const end = membersOf(instance, i + 1);
-  if (weightsOf(instance) == 0) {
-    for (let at = membersOf(instance, i); at < end; at += 4) setU8(rest, load<u32>(at), 0);
+  const end = instance.membersOf(i + 1);
+  if (instance.weights == 0) {
+    for (let at = instance.membersOf(i); at < end; at += 4) setU8(rest, load<u32>(at), 0);
   } else {
-    for (let at = membersOf(instance, i); at < end; at += 4) setF64(rest, load<u32>(at), 0);
+    for (let at = instance.membersOf(i); at < end; at += 4) setF64(rest, load<u32>(at), 0);
   }
 }
 
 /** Takes the placed sets' elements from the rest; returns their weight. */
-export function coverPlaced(instance: usize, rest: usize, states: usize): f64 {
+export function coverPlaced(instance: Instance, rest: usize, states: usize): f64 {
   let covered: f64 = 0;
-  for (let i: u32 = 0, n = setsOf(instance); i < n; i++) {
+  for (let i: u32 = 0, n = instance.sets; i < n; i++) {
     if (stateOf(states, i) == State.PLACED) {
       covered += gainOf(instance, rest, i);
       cover(instance, rest, i);
@@ -68,11 +68,11 @@ export function coverPlaced(instance: usize, rest: usize, states: usize): f64 {
 }
 
 /** Gains of the sets listed, to gains[set]. */
-export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, gains: usize): void {
+export function gainsOf(instance: Instance, rest: usize, list: usize, count: u32, gains: usize): void {
   let at = list;
   const end = list + ((<usize>count) << 2);
-  if (kindOf(instance) == Kind.BITS && weightsOf(instance) == 0) {
-    const words = wordsOf(instance);
+  if (instance.kind == Kind.BITS && instance.weights == 0) {
+    const words = instance.words;
     for (const end4 = list + ((<usize>(count & ~3)) << 2); at < end4; at += 16)
       fourGains(instance, rest, at, words, gains);
   }
@@ -83,7 +83,7 @@ export function gainsOf(instance: usize, rest: usize, list: usize, count: u32, g
 }
 
 /** gainsOf, one row after the other. */
-export function gainsByRow(instance: usize, rest: usize, list: usize, count: u32, gains: usize): void {
+export function gainsByRow(instance: Instance, rest: usize, list: usize, count: u32, gains: usize): void {
   for (let at = list, end = list + ((<usize>count) << 2); at < end; at += 4) {
     const i = load<u32>(at);
     setF64(gains, i, gainOf(instance, rest, i));
@@ -123,13 +123,13 @@ function listSum(at: usize, end: usize, rest: usize): f64 {
 const counts = memory.data(32, 16);
 
 /** Gains of the four sets listed, in rows of unit weight. */
-function fourGains(instance: usize, rest: usize, list: usize, words: u32, gains: usize): void {
+function fourGains(instance: Instance, rest: usize, list: usize, words: u32, gains: usize): void {
   const i0 = load<u32>(list);
   const i1 = load<u32>(list, 4);
   const i2 = load<u32>(list, 8);
   const i3 = load<u32>(list, 12);
-  const row0 = rowOf(instance, i0);
-  fourCounts(row0, rowOf(instance, i1), rowOf(instance, i2), rowOf(instance, i3), rest, words, counts);
+  const row0 = instance.rowOf(i0);
+  fourCounts(row0, instance.rowOf(i1), instance.rowOf(i2), instance.rowOf(i3), rest, words, counts);
   setF64(gains, i0, <f64>load<u64>(counts));
   setF64(gains, i1, <f64>load<u64>(counts, 8));
   setF64(gains, i2, <f64>load<u64>(counts, 16));

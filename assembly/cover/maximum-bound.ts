@@ -6,7 +6,7 @@
 // Polyak's length (Held, Wolfe, Crowder 1974) go down towards the linear relaxation. Any u is a valid certificate.
 
 import { at8, f64At, setF64, setU32, u32At } from "../array";
-import { Core, columnAt } from "./core";
+import { Core } from "./core";
 import { Level, Maximum } from "./maximum-state";
 import { SLACK } from "./pick";
 
@@ -16,7 +16,7 @@ function evaluate(search: Maximum, level: Level, u: usize): void {
   for (let k: u32 = 0, count = level.candidates; k < count; k++) {
     const j = u32At(level.list, k);
     let value: f64 = 0;
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       value += f64At(u, load<u32>(at));
     }
     setF64(search.values, j, value);
@@ -97,7 +97,7 @@ function countCover(search: Maximum): void {
   for (let k: u32 = 0; k < search.chosenCount; k++) {
     const j = u32At(search.chosen, k);
     const share = k + 1 == search.chosenCount ? search.part : 1;
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const i = at8(search.cover, load<u32>(at));
       store<f64>(i, load<f64>(i) + share);
     }

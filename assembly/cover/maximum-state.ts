@@ -4,8 +4,9 @@ import { at4, setU32, u32At } from "../array";
 import { Heap, newHeap } from "../heap";
 import { alloc, mark } from "../abi";
 import { Core } from "./core";
-import { setsOf } from "./instance";
+
 import { TIE } from "./pick";
+import { Reduction, newReduction } from "./reduce";
 
 /** Whole bounds are rounded down once this is added, which is far above their rounding error. */
 const NEAR_WHOLE: f64 = 1e-6;
@@ -52,7 +53,7 @@ export class Maximum {
   bestPicks: usize;
   path: usize;
   /** The largest bound of what was not searched; -1: nothing. */
-  open: f64;
+  unsearched: f64;
   /** Scratch: f64 per column, columns by falling key, u32 per column, f64 per row, f64 per row, u32 per row. */
   values: usize;
   heap: Heap;
@@ -60,6 +61,7 @@ export class Maximum {
   cover: usize;
   trial: usize;
   stamps: usize;
+  reduction: Reduction;
   chosenCount: u32;
   part: f64;
   next: f64;
@@ -129,15 +131,25 @@ export function newMaximum(core: Core, limit: u32): Maximum {
   search.cover = alloc(core.m * 8);
   search.trial = alloc(core.m * 8);
   search.stamps = alloc(core.m * 4);
+  search.reduction = newReduction(core, search.stamps);
   search.path = alloc(core.n * 4);
-  search.bestPicks = alloc(setsOf(core.instance) * 4);
+  search.bestPicks = alloc(core.instance.sets * 4);
   search.root = alloc(core.m * 8);
   if (search.values == 0 || changetype<usize>(search.heap) == 0 || search.chosen == 0 || search.cover == 0) return none;
-  if (search.trial == 0 || search.stamps == 0 || search.path == 0 || search.bestPicks == 0 || search.root == 0)
+  if (
+    search.trial == 0 ||
+    search.stamps == 0 ||
+    changetype<usize>(search.reduction) == 0 ||
+    search.path == 0 ||
+    search.bestPicks == 0 ||
+    search.root == 0
+  )
     return none;
   search.nodes = 0;
-  search.open = -1;
+  search.unsearched = -1;
   search.best = 0;
   search.bestCount = 0;
+  // A certificate too, where no bound is computed.
+  memory.fill(search.root, 0, core.m * 8);
   return search;
 }

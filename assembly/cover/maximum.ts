@@ -7,14 +7,14 @@
 
 import { f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
 import { Status, alloc, inside, mark, release } from "../abi";
-import { buildCore, columnAt } from "./core";
-import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
-import { checkInstance, elementsOf, setsOf, totalOf } from "./instance";
+import { buildCore } from "./core";
+import { firstPicks } from "./greedy";
+import { Instance, checkInstance } from "./instance";
 import { lowerBound, relax } from "./maximum-bound";
 import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
 import { Rule, SLACK } from "./pick";
 import { ROOT_EFFORT, dropColumns } from "./reduce";
-import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
+import { Summary, writeMultipliers, writePicks } from "./result";
 
 /** Subgradient steps at the root and below it. */
 const ROOT_STEPS: u32 = 400;
@@ -24,98 +24,92 @@ const STEPS: u32 = 16;
  * Picks at most `limit` sets, of costs at most `budget` together, that cover the most weight.
  * @param budget >= 0, may be infinite @param nodes at least 1
  * @param picks min(limit, n) u32, ascending @param multipliers m f64 or 0: the root's u, 0 <= u <= w on what placed sets do
- * not cover; the weight placed, w - u there and the best sets by u bound the optimum @param summary EXACT_SUMMARY f64
+ * not cover; the weight placed, w - u there and the best sets by u bound the optimum
  * @returns a status. Exponential, but for the node budget
  */
 export function exact_maximum(
-  instance: usize,
+  instance: Instance,
   states: usize,
   limit: u32,
   budget: f64,
   nodes: u32,
   picks: usize,
   multipliers: usize,
-  summary: usize,
+  summary: Summary,
 ): i32 {
   const status = checkInstance(instance, states);
   if (status != Status.OK) return status;
   if (!(budget >= 0) || nodes == 0) return Status.BAD_PARAMETER;
-  if (!inside(picks, min(limit, setsOf(instance)), 4) || !inside(summary, EXACT_SUMMARY, 8)) {
-    return Status.OUT_OF_BOUNDS;
-  }
-  if (multipliers != 0 && !inside(multipliers, elementsOf(instance), 8)) return Status.OUT_OF_BOUNDS;
+  if (!inside(picks, min(limit, instance.sets), 4)) return Status.OUT_OF_BOUNDS;
+  if (!inside(changetype<usize>(summary), offsetof<Summary>(), 1)) return Status.OUT_OF_BOUNDS;
+  if (multipliers != 0 && !inside(multipliers, instance.elements, 8)) return Status.OUT_OF_BOUNDS;
   const start = mark();
-  const done = solve(instance, states, limit, budget, nodes, picks, multipliers, summary);
+  const search = begin(instance, states, limit, budget);
+  let done = changetype<usize>(search) != 0;
+  if (done) {
+    search.nodeLimit = nodes;
+    done = descend(search) && write(search, picks, multipliers, summary);
+  }
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
 }
 
-function solve(
-  instance: usize,
-  states: usize,
-  limit: u32,
-  budget: f64,
-  nodes: u32,
-  picks: usize,
-  multipliers: usize,
-  summary: usize,
-): bool {
+/** A search that has greedy's solution; 0 where memory is out. */
+function begin(instance: Instance, states: usize, limit: u32, budget: f64): Maximum {
+  const none = changetype<Maximum>(0);
   const core = buildCore(instance, states);
-  if (changetype<usize>(core) == 0) return false;
+  if (changetype<usize>(core) == 0) return none;
   const search = newMaximum(core, limit);
-  if (changetype<usize>(search) == 0) return false;
+  if (changetype<usize>(search) == 0) return none;
   search.budget = budget * SLACK;
   search.budgeted = budget != Infinity;
-  search.nodeLimit = nodes;
-  if (!beginGreedily(search, states, limit, budget)) return false;
-  const root = newLevel(core);
-  if (changetype<usize>(root) == 0) return false;
-  initRoot(search, root);
-  if (!descend(search, root)) return false;
-  if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
-  if (!writePicks(core, states, search.bestPicks, search.bestCount, picks, summary)) return false;
-  const proven = !search.improves(search.open);
-  store<f64>(summary, proven ? load<f64>(summary, 16) : search.rounded(search.open), 32);
-  store<f64>(summary, <f64>search.nodes, 40);
-  store<f64>(summary, proven ? 1 : 0, 48);
+  const first = firstPicks(instance, states, search.budgeted ? Rule.BUDGETED : Rule.GAIN, limit, budget);
+  if (changetype<usize>(first) == 0) return none;
+  search.best = first.summary.covered;
+  search.bestCount = <u32>first.summary.picks;
+  memory.copy(search.bestPicks, first.picks, search.bestCount * 4);
+  return search;
+}
+
+/** Writes the best solution and what is proven of it; false where memory is out. */
+function write(search: Maximum, picks: usize, multipliers: usize, summary: Summary): bool {
+  if (multipliers != 0) writeMultipliers(search.core, search.root, multipliers);
+  if (!writePicks(search.core, search.bestPicks, search.bestCount, picks, summary)) return false;
+  const proven = !search.improves(search.unsearched);
+  summary.bound = proven ? summary.covered : search.rounded(search.unsearched);
+  summary.nodes = <f64>search.nodes;
+  summary.optimal = proven ? 1 : 0;
   return true;
 }
 
-/** Greedy's solution to begin with. */
-function beginGreedily(search: Maximum, states: usize, limit: u32, budget: f64): bool {
-  const instance = search.core.instance;
-  const most = min(limit, setsOf(instance));
-  const gains = alloc(most * 8);
-  const picks = alloc(most * 4);
-  const summary = alloc(GREEDY_SUMMARY * 8);
-  if (gains == 0 || picks == 0 || summary == 0) return false;
-  const rule = search.budgeted ? Rule.BUDGETED : Rule.GAIN;
-  const status = greedy(instance, states, rule, limit, budget, Infinity, Evaluation.LAZY, picks, gains, summary);
-  if (status != Status.OK) return false;
-  search.bestCount = <u32>load<f64>(summary);
-  search.best = load<f64>(summary, 16);
-  memory.copy(search.bestPicks, picks, search.bestCount * 4);
-  return true;
-}
-
-function initRoot(search: Maximum, root: Level): void {
+/** The level that everything lies below; 0 where memory is out. */
+function newRoot(search: Maximum): Level {
   const core = search.core;
+  const root = newLevel(core);
+  if (changetype<usize>(root) == 0) return root;
   root.count = 0;
   root.covered = core.placed;
   root.spent = 0;
-  root.bound = totalOf(core.instance);
+  root.bound = core.instance.total;
   memory.copy(root.rest, core.weights, core.m * 8);
   memory.copy(root.multipliers, core.weights, core.m * 8);
   memory.fill(root.alive, 1, core.n);
+  // Every row counts, as nothing is picked yet.
   const open = alloc(core.m);
-  if (open == 0) return;
+  if (open == 0) return changetype<Level>(0);
   memory.fill(open, 1, core.m);
-  dropColumns(core, root.alive, open, search.stamps, search.budgeted, ROOT_EFFORT);
+  const reduction = search.reduction;
+  reduction.alive = root.alive;
+  reduction.open = open;
+  reduction.byCost = search.budgeted;
+  dropColumns(reduction, ROOT_EFFORT);
+  return root;
 }
 
-/** Searches below the root; false where memory is out. */
-function descend(search: Maximum, root: Level): bool {
-  let level = root;
+/** Searches everything; false where memory is out. */
+function descend(search: Maximum): bool {
+  let level = newRoot(search);
+  if (changetype<usize>(level) == 0) return false;
   while (changetype<usize>(level) != 0) {
     const j = advance(search, level);
     if (j < 0) {
@@ -143,7 +137,7 @@ function advance(search: Maximum, level: Level): i32 {
   listCandidates(search, level);
   if (r == 0 || level.candidates == 0) return -1;
   if (search.nodes >= search.nodeLimit) {
-    search.open = max<f64>(search.open, level.bound);
+    search.unsearched = max<f64>(search.unsearched, level.bound);
     return -1;
   }
   search.nodes++;
@@ -171,7 +165,7 @@ function listCandidates(search: Maximum, level: Level): void {
   for (let j: u32 = 0; j < core.n; j++) {
     if (u8At(level.alive, j) == 0) continue;
     let gain: f64 = 0;
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const i = load<u32>(at);
       const rest = f64At(level.rest, i);
       gain += rest;
@@ -226,7 +220,7 @@ function include(search: Maximum, level: Level, child: Level, j: u32): void {
   memory.copy(child.rest, level.rest, core.m * 8);
   memory.copy(child.multipliers, level.multipliers, core.m * 8);
   let covered = level.covered;
-  for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+  for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
     const i = load<u32>(at);
     covered += f64At(level.rest, i);
     setF64(child.rest, i, 0);
@@ -251,14 +245,14 @@ function scanPairs(search: Maximum, level: Level): void {
     const a = u32At(level.list, k);
     const first = level.covered + f64At(search.values, a);
     if (!search.improves(first + f64At(search.values, u32At(level.list, k + 1)))) return;
-    for (let at = columnAt(core, a), end = columnAt(core, a + 1); at < end; at += 4) {
+    for (let at = core.columnAt(a), end = core.columnAt(a + 1); at < end; at += 4) {
       setU32(search.stamps, load<u32>(at), k + 1);
     }
     for (let l = k + 1; l < count; l++) {
       const b = u32At(level.list, l);
       if (!search.improves(first + f64At(search.values, b))) break;
       let covered = first;
-      for (let at = columnAt(core, b), end = columnAt(core, b + 1); at < end; at += 4) {
+      for (let at = core.columnAt(b), end = core.columnAt(b + 1); at < end; at += 4) {
         const i = load<u32>(at);
         if (u32At(search.stamps, i) != k + 1) covered += f64At(level.rest, i);
       }

@@ -6,21 +6,20 @@
 // row on. Covers: the columns of reduced cost <= 0, the cheapest by reduced cost for rows they leave, less what is needless.
 
 import { at4, at8, f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
-import { columnAt, rowAt } from "./core";
-import { Minimum, Partial } from "./minimum-state";
+import { Minimum, Level } from "./minimum-state";
 import { TIE } from "./pick";
 
 /** Sets every open row's multiplier to the least cost per open row of its alive columns. */
-export function firstMultipliers(search: Minimum, level: Partial): void {
+export function firstMultipliers(search: Minimum, level: Level): void {
   const core = search.core;
   for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) setF64(level.multipliers, i, Infinity);
   for (let j: u32 = 0; j < core.n; j++) {
     if (u8At(level.alive, j) == 0) continue;
     let size: u32 = 0;
-    const end = columnAt(core, j + 1);
-    for (let at = columnAt(core, j); at < end; at += 4) size += u8At(level.open, load<u32>(at));
+    const end = core.columnAt(j + 1);
+    for (let at = core.columnAt(j); at < end; at += 4) size += u8At(level.open, load<u32>(at));
     const share = f64At(core.costs, j) / <f64>size;
-    for (let at = columnAt(core, j); at < end; at += 4) {
+    for (let at = core.columnAt(j); at < end; at += 4) {
       const i = load<u32>(at);
       if (u8At(level.open, i) == 0) continue;
       setF64(level.multipliers, i, min<f64>(share, f64At(level.multipliers, i)));
@@ -29,14 +28,14 @@ export function firstMultipliers(search: Minimum, level: Partial): void {
 }
 
 /** The bound under u; reduced costs are in search.reduced afterwards. u is 0 on rows that are not open. */
-export function relax(search: Minimum, level: Partial, u: usize): f64 {
+export function relax(search: Minimum, level: Level, u: usize): f64 {
   const core = search.core;
   let bound = level.spent;
   for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) bound += f64At(u, i);
   for (let j: u32 = 0; j < core.n; j++) {
     if (u8At(level.alive, j) == 0) continue;
     let cost = f64At(core.costs, j);
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const i = load<u32>(at);
       if (u8At(level.open, i)) cost -= f64At(u, i);
     }
@@ -47,12 +46,12 @@ export function relax(search: Minimum, level: Partial, u: usize): f64 {
 }
 
 /** One step up from search.trial; false where there is nowhere to go. */
-function stepUp(search: Minimum, level: Partial, bound: f64, step: f64): bool {
+function stepUp(search: Minimum, level: Level, bound: f64, step: f64): bool {
   const core = search.core;
   for (let i: u32 = 0; i < core.m; i++) setF64(search.slope, i, u8At(level.open, i) ? 1 : 0);
   for (let j: u32 = 0; j < core.n; j++) {
     if (u8At(level.alive, j) == 0 || f64At(search.reduced, j) >= 0) continue;
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const i = load<u32>(at);
       if (u8At(level.open, i)) setF64(search.slope, i, f64At(search.slope, i) - 1);
     }
@@ -80,7 +79,7 @@ function stepUp(search: Minimum, level: Partial, bound: f64, step: f64): bool {
  * Raises the level's bound by up to `steps` subgradient steps, leaves the best multipliers in level.multipliers, and their
  * reduced costs in search.reduced. @returns the bound under them
  */
-export function raiseBound(search: Minimum, level: Partial, steps: u32): f64 {
+export function raiseBound(search: Minimum, level: Level, steps: u32): f64 {
   const m = search.core.m;
   memory.copy(search.trial, level.multipliers, m * 8);
   let most = -Infinity;
@@ -105,7 +104,7 @@ export function raiseBound(search: Minimum, level: Partial, steps: u32): f64 {
 }
 
 /** Builds a cover from the reduced costs, and keeps it if it is the best so far. */
-function construct(search: Minimum, level: Partial): void {
+function construct(search: Minimum, level: Level): void {
   const core = search.core;
   memory.fill(search.taken, 0, core.n);
   memory.fill(search.cover, 0, core.m * 4);
@@ -116,7 +115,7 @@ function construct(search: Minimum, level: Partial): void {
     if (u8At(level.open, i) == 0 || u32At(search.cover, i) > 0) continue;
     let best = -1;
     let least: f64 = Infinity;
-    for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
+    for (let at = core.rowAt(i), end = core.rowAt(i + 1); at < end; at += 4) {
       const j = load<u32>(at);
       if (u8At(level.alive, j) == 0 || f64At(search.reduced, j) >= least) continue;
       least = f64At(search.reduced, j);
@@ -132,7 +131,7 @@ function construct(search: Minimum, level: Partial): void {
 export function addColumn(search: Minimum, j: u32): void {
   const core = search.core;
   setU8(search.taken, j, 1);
-  for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+  for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
     const i = at4(search.cover, load<u32>(at));
     store<u32>(i, load<u32>(i) + 1);
   }
@@ -177,12 +176,12 @@ function orderTaken(search: Minimum): u32 {
 /** Whether other columns taken cover column j's open rows too; then it is taken out. */
 function isNeedless(search: Minimum, open: usize, j: u32): bool {
   const core = search.core;
-  const end = columnAt(core, j + 1);
-  for (let at = columnAt(core, j); at < end; at += 4) {
+  const end = core.columnAt(j + 1);
+  for (let at = core.columnAt(j); at < end; at += 4) {
     const i = load<u32>(at);
     if (u8At(open, i) && u32At(search.cover, i) < 2) return false;
   }
-  for (let at = columnAt(core, j); at < end; at += 4) {
+  for (let at = core.columnAt(j); at < end; at += 4) {
     const i = at4(search.cover, load<u32>(at));
     store<u32>(i, load<u32>(i) - 1);
   }

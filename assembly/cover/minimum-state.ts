@@ -3,15 +3,16 @@
 import { f64At, setF64, setU32, setU8, u8At } from "../array";
 import { Heap, newHeap } from "../heap";
 import { alloc, mark } from "../abi";
-import { Core, columnAt } from "./core";
+import { Core } from "./core";
 import { TIE } from "./pick";
+import { Reduction, newReduction } from "./reduce";
 
 /** Whole bounds are rounded up once this is taken off, which is far above their rounding error. */
 const NEAR_WHOLE: f64 = 1e-6;
 
 /** A partial solution: columns taken, columns excluded, rows left. */
 @unmanaged
-export class Partial {
+export class Level {
   /** Level above, or 0. */
   parent: usize;
   /** Where the arena stood before this level. */
@@ -41,19 +42,19 @@ export class Minimum {
   bestColumns: usize;
   path: usize;
   /** The least bound of what was not searched; infinite: nothing. */
-  remaining: f64;
+  unsearched: f64;
   /** Bound that branch leaves to its child. */
   childBound: f64;
   /** The root's multipliers, m f64. */
   root: usize;
   /** Reduced costs, n f64, under the multipliers evaluated last. */
   reduced: usize;
-  /** Scratch: m f64, m f64, n u8, n u32, max(n, m) u32, m u32, n pairs. */
+  /** Scratch: m f64, m f64, n u8, n u32, m u32, n pairs. */
   trial: usize;
   slope: usize;
   taken: usize;
   order: usize;
-  stamps: usize;
+  reduction: Reduction;
   cover: usize;
   heap: Heap;
 
@@ -68,13 +69,13 @@ export class Minimum {
   }
 
   /** Takes column j at a level. */
-  take(level: Partial, j: u32): void {
+  take(level: Level, j: u32): void {
     const core = this.core;
     setU32(this.path, level.count, j);
     level.count++;
     level.spent += f64At(core.costs, j);
     setU8(level.alive, j, 0);
-    for (let at = columnAt(core, j), end = columnAt(core, j + 1); at < end; at += 4) {
+    for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
       const i = load<u32>(at);
       if (u8At(level.open, i) == 0) continue;
       setU8(level.open, i, 0);
@@ -84,14 +85,14 @@ export class Minimum {
 }
 
 /** A level of its own memory; 0 where memory is out. */
-export function newPartial(core: Core): Partial {
+export function newLevel(core: Core): Level {
   const before = mark();
-  const block = alloc(offsetof<Partial>());
+  const block = alloc(offsetof<Level>());
   const alive = alloc(core.n);
   const open = alloc(core.m);
   const multipliers = alloc(core.m * 8);
-  if (block == 0 || alive == 0 || open == 0 || multipliers == 0) return changetype<Partial>(0);
-  const level = changetype<Partial>(block);
+  if (block == 0 || alive == 0 || open == 0 || multipliers == 0) return changetype<Level>(0);
+  const level = changetype<Level>(block);
   level.parent = 0;
   level.mark = before;
   level.alive = alive;
@@ -110,7 +111,7 @@ export function newMinimum(core: Core): Minimum {
   search.nodes = 0;
   search.best = Infinity;
   search.bestCount = 0;
-  search.remaining = Infinity;
+  search.unsearched = Infinity;
   search.bestColumns = alloc(core.n * 4);
   search.path = alloc(core.n * 4);
   search.root = alloc(core.m * 8);
@@ -119,12 +120,14 @@ export function newMinimum(core: Core): Minimum {
   search.slope = alloc(core.m * 8);
   search.taken = alloc(core.n);
   search.order = alloc(core.n * 4);
-  search.stamps = alloc(max(core.n, core.m) * 4);
+  search.reduction = newReduction(core, alloc(max(core.n, core.m) * 4));
   search.cover = alloc(core.m * 4);
   search.heap = newHeap(core.n);
   if (search.bestColumns == 0 || search.path == 0 || search.root == 0 || search.reduced == 0) return none;
   if (search.trial == 0 || search.slope == 0 || search.taken == 0) return none;
-  if (search.order == 0 || search.stamps == 0 || search.cover == 0) return none;
+  if (search.order == 0 || changetype<usize>(search.reduction) == 0 || search.cover == 0) return none;
   if (changetype<usize>(search.heap) == 0) return none;
+  // A certificate too, where no bound is computed.
+  memory.fill(search.root, 0, core.m * 8);
   return search;
 }

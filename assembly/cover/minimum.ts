@@ -6,14 +6,14 @@
 // budget ends, what was not searched leaves its bounds, the least of which bounds the optimum.
 // Elements of weight 0 need no cover.
 
-import { at4, f64At, setF64, setU8, u32At, u8At } from "../array";
+import { f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
 import { Status, alloc, inside, mark, release } from "../abi";
-import { Core, buildCore, columnAt, rowAt } from "./core";
-import { Evaluation, SUMMARY as GREEDY_SUMMARY, greedy } from "./greedy";
-import { checkInstance, elementsOf, setsOf } from "./instance";
-import { EXACT_SUMMARY, writeMultipliers, writePicks } from "./result";
+import { Core, buildCore } from "./core";
+import { firstPicks } from "./greedy";
+import { Instance, checkInstance } from "./instance";
+import { Summary, writeMultipliers, writePicks } from "./result";
 import { addColumn, firstMultipliers, keepCover, raiseBound } from "./minimum-bound";
-import { Minimum, Partial, newMinimum, newPartial } from "./minimum-state";
+import { Minimum, Level, newMinimum, newLevel } from "./minimum-state";
 import { Rule } from "./pick";
 import { ROOT_EFFORT, closeRows, dropColumns } from "./reduce";
 
@@ -26,88 +26,77 @@ const NODE_EFFORT: u32 = 4;
 /**
  * Picks sets that cover every element at the least cost, placed sets' elements aside.
  * @param nodes at least 1 @param picks n u32, ascending @param multipliers m f64 or 0: the root's u >= 0; the sum of u less
- * what sets' sums of u exceed their costs by bounds the optimum @param summary EXACT_SUMMARY f64; where no cover exists no
- * picks, and cost and bound infinite
+ * what sets' sums of u exceed their costs by bounds the optimum; where no cover
+ * exists no picks, and cost and bound infinite
  * @returns a status. Exponential, but for the node budget
  */
 export function exact_cover(
-  instance: usize,
+  instance: Instance,
   states: usize,
   nodes: u32,
   picks: usize,
   multipliers: usize,
-  summary: usize,
+  summary: Summary,
 ): i32 {
   const status = checkInstance(instance, states);
   if (status != Status.OK) return status;
   if (nodes == 0) return Status.BAD_PARAMETER;
-  if (!inside(picks, setsOf(instance), 4) || !inside(summary, EXACT_SUMMARY, 8)) return Status.OUT_OF_BOUNDS;
-  if (multipliers != 0 && !inside(multipliers, elementsOf(instance), 8)) return Status.OUT_OF_BOUNDS;
+  if (!inside(picks, instance.sets, 4)) return Status.OUT_OF_BOUNDS;
+  if (!inside(changetype<usize>(summary), offsetof<Summary>(), 1)) return Status.OUT_OF_BOUNDS;
+  if (multipliers != 0 && !inside(multipliers, instance.elements, 8)) return Status.OUT_OF_BOUNDS;
   const start = mark();
-  const done = solve(instance, states, nodes, picks, multipliers, summary);
+  const core = buildCore(instance, states);
+  let done = false;
+  if (changetype<usize>(core) != 0) {
+    const search = newMinimum(core);
+    if (changetype<usize>(search) != 0) {
+      search.nodeLimit = nodes;
+      done = (!core.complete || descend(search)) && write(search, picks, multipliers, summary);
+    }
+  }
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
 }
 
-function solve(instance: usize, states: usize, nodes: u32, picks: usize, multipliers: usize, summary: usize): bool {
-  const core = buildCore(instance, states);
-  if (changetype<usize>(core) == 0) return false;
-  const search = newMinimum(core);
-  if (changetype<usize>(search) == 0) return false;
-  search.nodeLimit = nodes;
-  const root = newPartial(core);
-  if (changetype<usize>(root) == 0) return false;
-  memory.fill(search.root, 0, core.m * 8);
-  initRoot(root, core);
-  if (core.complete && (!beginGreedily(search, states, root.open) || !descend(search, root))) return false;
+/** Writes the best cover and what is proven of it; false where memory is out. */
+function write(search: Minimum, picks: usize, multipliers: usize, summary: Summary): bool {
+  const core = search.core;
   if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
   for (let k: u32 = 0; k < search.bestCount; k++) {
-    const at = at4(search.bestColumns, k);
-    store<u32>(at, u32At(core.sets, load<u32>(at)));
+    setU32(search.bestColumns, k, u32At(core.sets, u32At(search.bestColumns, k)));
   }
-  if (!writePicks(core, states, search.bestColumns, search.bestCount, picks, summary)) return false;
-  if (!core.complete) store<f64>(summary, Infinity, 24);
-  const proven = !core.complete || !search.improves(search.remaining);
-  store<f64>(summary, proven ? load<f64>(summary, 24) : search.rounded(search.remaining), 32);
-  store<f64>(summary, <f64>search.nodes, 40);
-  store<f64>(summary, proven ? 1 : 0, 48);
+  if (!writePicks(core, search.bestColumns, search.bestCount, picks, summary)) return false;
+  if (!core.complete) summary.cost = Infinity;
+  const proven = !core.complete || !search.improves(search.unsearched);
+  summary.bound = proven ? summary.cost : search.rounded(search.unsearched);
+  summary.nodes = <f64>search.nodes;
+  summary.optimal = proven ? 1 : 0;
   return true;
 }
 
-function initRoot(root: Partial, core: Core): void {
+/** The level that everything lies below; 0 where memory is out. */
+function newRoot(core: Core): Level {
+  const root = newLevel(core);
+  if (changetype<usize>(root) == 0) return root;
   root.count = 0;
   root.spent = 0;
   root.bound = 0;
   memory.fill(root.alive, 1, core.n);
   memory.fill(root.open, 1, core.m);
   memory.fill(root.multipliers, 0, core.m * 8);
+  return root;
 }
 
-/** Greedy's cover, less what is needless, to begin with. */
-function beginGreedily(search: Minimum, states: usize, open: usize): bool {
+/** Greedy's cover, less what is needless, to begin with; false where memory is out. */
+function beginGreedily(search: Minimum, open: usize): bool {
   const core = search.core;
-  const most = setsOf(core.instance);
-  const gains = alloc(most * 8);
-  const picks = alloc(most * 4);
-  const summary = alloc(GREEDY_SUMMARY * 8);
-  if (gains == 0 || picks == 0 || summary == 0) return false;
-  const status = greedy(
-    core.instance,
-    states,
-    Rule.RATIO,
-    most,
-    Infinity,
-    Infinity,
-    Evaluation.LAZY,
-    picks,
-    gains,
-    summary,
-  );
-  if (status != Status.OK) return false;
+  const first = firstPicks(core.instance, core.states, Rule.RATIO, core.instance.sets, Infinity);
+  if (changetype<usize>(first) == 0) return false;
   memory.fill(search.taken, 0, core.n);
   memory.fill(search.cover, 0, core.m * 4);
-  for (let k: u32 = 0, count = <u32>load<f64>(summary); k < count; k++)
-    addColumn(search, columnOf(core, u32At(picks, k)));
+  for (let k: u32 = 0, count = <u32>first.summary.picks; k < count; k++) {
+    addColumn(search, columnOf(core, u32At(first.picks, k)));
+  }
   keepCover(search, open, 0, 0);
   return true;
 }
@@ -124,18 +113,19 @@ function columnOf(core: Core, set: u32): u32 {
   return low;
 }
 
-/** Searches below the root; false where memory is out. */
-function descend(search: Minimum, root: Partial): bool {
-  let level = root;
+/** Searches everything; false where memory is out. */
+function descend(search: Minimum): bool {
+  let level = newRoot(search.core);
+  if (changetype<usize>(level) == 0 || !beginGreedily(search, level.open)) return false;
   while (changetype<usize>(level) != 0) {
     const j = advance(search, level);
     if (j < 0) {
       const done = level;
-      level = changetype<Partial>(level.parent);
+      level = changetype<Level>(level.parent);
       release(done.mark);
       continue;
     }
-    const child = newPartial(search.core);
+    const child = newLevel(search.core);
     if (changetype<usize>(child) == 0) return false;
     include(search, level, child, j);
     level = child;
@@ -144,7 +134,7 @@ function descend(search: Minimum, root: Partial): bool {
 }
 
 /** Works on a level until it is done (-1) or branches: the column to take first, and to exclude here afterwards. */
-function advance(search: Minimum, level: Partial): i32 {
+function advance(search: Minimum, level: Level): i32 {
   const core = search.core;
   while (search.improves(level.bound) && reduce(search, level) && search.improves(level.spent)) {
     if (!hasOpen(core, level)) {
@@ -153,7 +143,7 @@ function advance(search: Minimum, level: Partial): i32 {
       return -1;
     }
     if (search.nodes >= search.nodeLimit) {
-      search.remaining = min<f64>(search.remaining, level.bound);
+      search.unsearched = min<f64>(search.unsearched, level.bound);
       return -1;
     }
     const root = search.nodes++ == 0;
@@ -167,9 +157,12 @@ function advance(search: Minimum, level: Partial): i32 {
 }
 
 /** Takes columns that a row needs and drops what is dominated, until nothing changes; false where a row has none left. */
-function reduce(search: Minimum, level: Partial): bool {
+function reduce(search: Minimum, level: Level): bool {
   const core = search.core;
-  const effort = search.nodes == 0 ? ROOT_EFFORT : <i64>NODE_EFFORT * (columnAt(core, core.n) - core.columnRows);
+  const effort = search.nodes == 0 ? ROOT_EFFORT : <i64>NODE_EFFORT * (core.columnAt(core.n) - core.columnRows);
+  const reduction = search.reduction;
+  reduction.alive = level.alive;
+  reduction.open = level.open;
   let changed = true;
   while (changed) {
     changed = false;
@@ -177,7 +170,7 @@ function reduce(search: Minimum, level: Partial): bool {
       if (u8At(level.open, i) == 0) continue;
       let last: u32 = 0;
       let count: u32 = 0;
-      for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end && count < 2; at += 4) {
+      for (let at = core.rowAt(i), end = core.rowAt(i + 1); at < end && count < 2; at += 4) {
         if (u8At(level.alive, load<u32>(at)) == 0) continue;
         last = load<u32>(at);
         count++;
@@ -189,19 +182,19 @@ function reduce(search: Minimum, level: Partial): bool {
       setF64(level.multipliers, i, f64At(core.costs, last));
       changed = true;
     }
-    if (closeRows(core, level.alive, level.open, search.stamps, effort) > 0) changed = true;
-    if (dropColumns(core, level.alive, level.open, search.stamps, true, effort) > 0) changed = true;
+    if (closeRows(reduction, effort) > 0) changed = true;
+    if (dropColumns(reduction, effort) > 0) changed = true;
   }
   return true;
 }
 
-function hasOpen(core: Core, level: Partial): bool {
+function hasOpen(core: Core, level: Level): bool {
   for (let i: u32 = 0; i < core.m; i++) if (u8At(level.open, i)) return true;
   return false;
 }
 
 /** Drops columns that no better cover has and takes those that each has, by reduced costs; whether any was taken. */
-function fix(search: Minimum, level: Partial, bound: f64): bool {
+function fix(search: Minimum, level: Level, bound: f64): bool {
   const core = search.core;
   let took = false;
   for (let j: u32 = 0; j < core.n; j++) {
@@ -217,7 +210,7 @@ function fix(search: Minimum, level: Partial, bound: f64): bool {
 }
 
 /** The column of least reduced cost in the row with the fewest, which this level excludes from now on. */
-function branch(search: Minimum, level: Partial, bound: f64): i32 {
+function branch(search: Minimum, level: Level, bound: f64): i32 {
   const core = search.core;
   let pick = -1;
   let fewest = u32.MAX_VALUE;
@@ -226,7 +219,7 @@ function branch(search: Minimum, level: Partial, bound: f64): i32 {
     let count: u32 = 0;
     let best = -1;
     let least: f64 = Infinity;
-    for (let at = rowAt(core, i), end = rowAt(core, i + 1); at < end; at += 4) {
+    for (let at = core.rowAt(i), end = core.rowAt(i + 1); at < end; at += 4) {
       const j = load<u32>(at);
       if (u8At(level.alive, j) == 0) continue;
       count++;
@@ -249,7 +242,7 @@ function branch(search: Minimum, level: Partial, bound: f64): i32 {
 }
 
 /** The level below, with column j taken. */
-function include(search: Minimum, level: Partial, child: Partial, j: u32): void {
+function include(search: Minimum, level: Level, child: Level, j: u32): void {
   const core = search.core;
   child.parent = changetype<usize>(level);
   child.count = level.count;

@@ -3,7 +3,7 @@
 import { at4, f64At, setF64, setU32, u32At } from "../array";
 import { Heap } from "../heap";
 import { gainOf, gainsByRow, gainsOf } from "./gain";
-import { costOf } from "./instance";
+import { Instance } from "./instance";
 
 /** 1 less the relative tolerance within which values tie. */
 export const TIE: f64 = 1 - 1e-12;
@@ -20,11 +20,21 @@ export namespace Rule {
   export const BUDGETED: u32 = 2;
 }
 
-/** What a run works on; raw memory, nothing managed. */
+/** What a run is asked for, and what it works on; raw memory, nothing managed. */
 @unmanaged
 export class Run {
-  instance: usize;
+  instance: Instance;
+  states: usize;
   rule: u32;
+  /** Picks at most. */
+  most: u32;
+  /** What the picks may cost. */
+  budget: f64;
+  /** Weight to cover, placed sets' included. */
+  target: f64;
+  lazy: bool;
+  /** Of a run that is not lazy: one row after the other. */
+  byRow: bool;
   /** What is left to cover, as gain.ts says. */
   rest: usize;
   /** Gain of each set when last evaluated, n f64. */
@@ -38,8 +48,6 @@ export class Run {
   stamps: usize;
   /** Room for n + 1 u32: places of the heap to be seen. */
   aside: usize;
-  /** What the picks may cost. */
-  budget: f64;
   /** Cost of the picks so far. */
   spent: f64;
   /** Weight still missing to the target. */
@@ -55,7 +63,7 @@ export class Run {
 // @ts-ignore: decorator
 @inline
 function fits(run: Run, i: u32): bool {
-  return run.spent + costOf(run.instance, i) <= run.budget;
+  return run.spent + run.instance.costOf(i) <= run.budget;
 }
 
 /** What sets are compared by, as of their last evaluation. */
@@ -63,14 +71,14 @@ function fits(run: Run, i: u32): bool {
 @inline
 function keyOf(run: Run, i: u32): f64 {
   const gain = f64At(run.values, i);
-  return run.rule == Rule.GAIN || gain == 0 ? gain : min<f64>(gain, run.wanted) / costOf(run.instance, i);
+  return run.rule == Rule.GAIN || gain == 0 ? gain : min<f64>(gain, run.wanted) / run.instance.costOf(i);
 }
 
 /** Drops what does not fit or does not add, and evaluates the rest of the list. */
-export function evaluateAll(run: Run, byRow: bool): void {
+export function evaluateAll(run: Run): void {
   const sets = run.list;
   const count = keepFitting(run);
-  if (byRow) gainsByRow(run.instance, run.rest, sets, count, run.values);
+  if (run.byRow) gainsByRow(run.instance, run.rest, sets, count, run.values);
   else gainsOf(run.instance, run.rest, sets, count, run.values);
   run.evaluations += <f64>count;
   let kept: u32 = 0;
