@@ -50,7 +50,7 @@ export function upper_bound(
   for (let k: u32 = 0; k < count; k++) if (u32At(picks, k) >= instance.sets) return Status.BAD_PARAMETER;
   const start = mark();
   const bounding = begin(instance, states, limit, budget * SLACK);
-  const done = changetype<usize>(bounding) != 0;
+  const done = !!bounding;
   if (done) store<f64>(out, boundPrefixes(bounding, picks, count));
   release(start);
   return done ? Status.OK : Status.OUT_OF_MEMORY;
@@ -61,7 +61,7 @@ function begin(instance: Instance, states: usize, limit: u32, budget: f64): Boun
   const none = changetype<Bounding>(0);
   const n = instance.sets;
   const bounding = changetype<Bounding>(alloc(offsetof<Bounding>()));
-  if (changetype<usize>(bounding) == 0) return none;
+  if (!bounding) return none;
   bounding.instance = instance;
   bounding.limit = limit;
   bounding.budget = budget;
@@ -70,7 +70,7 @@ function begin(instance: Instance, states: usize, limit: u32, budget: f64): Boun
   bounding.gains = alloc(n * 8);
   bounding.heap = newHeap(n);
   if (bounding.rest == 0 || bounding.list == 0 || bounding.gains == 0) return none;
-  if (changetype<usize>(bounding.heap) == 0) return none;
+  if (!bounding.heap) return none;
   restInit(instance, bounding.rest);
   bounding.covered = coverPlaced(instance, bounding.rest, states);
   bounding.free = listFree(instance, states, budget, bounding.list);

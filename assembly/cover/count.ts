@@ -101,7 +101,7 @@ function fourWords(row: usize, a: u64, b: u64, c: u64, d: u64): u64 {
   return low + (popcnt<u64>(load<u64>(row, 16) & c) + popcnt<u64>(load<u64>(row, 24) & d));
 }
 
-/** rowCount of four rows, to four u64. */
+/** rowCount of four rows, to four u64. Seven arguments: from a block of memory they measure 5 % slower. */
 export function fourCounts(
   row0: usize,
   row1: usize,

@@ -76,7 +76,7 @@ export function greedy(
   const start = mark();
   const run = newRun(instance, states, most, budget);
   const results = changetype<Results>(alloc(offsetof<Results>()));
-  let done = changetype<usize>(run) != 0 && changetype<usize>(results) != 0;
+  let done = !!run && !!results;
   if (done) {
     run.target = target;
     run.lazy = evaluation == Evaluation.LAZY;
@@ -94,16 +94,16 @@ export function greedy(
 export function firstPicks(instance: Instance, states: usize, rule: u32, limit: u32, budget: f64): Results {
   const none = changetype<Results>(0);
   const run = newRun(instance, states, min(limit, instance.sets), budget);
-  if (changetype<usize>(run) == 0) return none;
+  if (!run) return none;
   const results = newResults(run.most);
-  if (changetype<usize>(results) == 0) return none;
+  if (!results) return none;
   return pickBy(rule, run, results) ? results : none;
 }
 
 /** A lazy run without a target; 0 where memory is out. */
 function newRun(instance: Instance, states: usize, most: u32, budget: f64): Run {
   const run = changetype<Run>(alloc(offsetof<Run>()));
-  if (changetype<usize>(run) == 0) return run;
+  if (!run) return run;
   run.instance = instance;
   run.states = states;
   run.most = most;
@@ -118,11 +118,11 @@ function newRun(instance: Instance, states: usize, most: u32, budget: f64): Run 
 function newResults(most: u32): Results {
   const none = changetype<Results>(0);
   const results = changetype<Results>(alloc(offsetof<Results>()));
-  if (changetype<usize>(results) == 0) return none;
+  if (!results) return none;
   results.picks = alloc(most * 4);
   results.gains = alloc(most * 8);
   results.summary = changetype<Summary>(alloc(offsetof<Summary>()));
-  if (results.picks == 0 || results.gains == 0 || changetype<usize>(results.summary) == 0) return none;
+  if (results.picks == 0 || results.gains == 0 || !results.summary) return none;
   return results;
 }
 
@@ -135,7 +135,7 @@ function pickBy(rule: u32, run: Run, results: Results): bool {
 function pickBetter(run: Run, results: Results): bool {
   if (!pickSets(run, Rule.RATIO, results)) return false;
   const other = newResults(run.most);
-  if (changetype<usize>(other) == 0 || !pickSets(run, Rule.GAIN, other)) return false;
+  if (!other || !pickSets(run, Rule.GAIN, other)) return false;
   const evaluations = results.summary.evaluations + other.summary.evaluations;
   if (other.summary.covered * TIE > results.summary.covered) {
     memory.copy(results.picks, other.picks, run.most * 4);
@@ -196,7 +196,7 @@ function begin(run: Run, rule: u32): bool {
   run.evaluations = 0;
   run.spent = 0;
   if (run.rest == 0 || run.values == 0 || run.list == 0) return false;
-  if (run.stamps == 0 || run.aside == 0 || changetype<usize>(run.heap) == 0) return false;
+  if (run.stamps == 0 || run.aside == 0 || !run.heap) return false;
   restInit(instance, run.rest);
   memory.fill(run.stamps, 0, n * 4);
   run.count = listFree(instance, run.states, run.budget, run.list);

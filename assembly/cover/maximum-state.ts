@@ -135,11 +135,11 @@ export function newMaximum(core: Core, limit: u32): Maximum {
   search.path = alloc(core.n * 4);
   search.bestPicks = alloc(core.instance.sets * 4);
   search.root = alloc(core.m * 8);
-  if (search.values == 0 || changetype<usize>(search.heap) == 0 || search.chosen == 0 || search.cover == 0) return none;
+  if (search.values == 0 || !search.heap || search.chosen == 0 || search.cover == 0) return none;
   if (
     search.trial == 0 ||
     search.stamps == 0 ||
-    changetype<usize>(search.reduction) == 0 ||
+    !search.reduction ||
     search.path == 0 ||
     search.bestPicks == 0 ||
     search.root == 0

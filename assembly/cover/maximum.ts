@@ -14,7 +14,7 @@ import { lowerBound, relax } from "./maximum-bound";
 import { Level, Maximum, newLevel, newMaximum } from "./maximum-state";
 import { Rule, SLACK } from "./pick";
 import { ROOT_EFFORT, dropColumns } from "./reduce";
-import { Summary, writeMultipliers, writePicks } from "./result";
+import { ExactSummary, writeMultipliers, writePicks } from "./result";
 
 /** Subgradient steps at the root and below it. */
 const ROOT_STEPS: u32 = 400;
@@ -35,17 +35,17 @@ export function exact_maximum(
   nodes: u32,
   picks: usize,
   multipliers: usize,
-  summary: Summary,
+  summary: ExactSummary,
 ): i32 {
   const status = checkInstance(instance, states);
   if (status != Status.OK) return status;
   if (!(budget >= 0) || nodes == 0) return Status.BAD_PARAMETER;
   if (!inside(picks, min(limit, instance.sets), 4)) return Status.OUT_OF_BOUNDS;
-  if (!inside(changetype<usize>(summary), offsetof<Summary>(), 1)) return Status.OUT_OF_BOUNDS;
+  if (!inside(changetype<usize>(summary), offsetof<ExactSummary>(), 1)) return Status.OUT_OF_BOUNDS;
   if (multipliers != 0 && !inside(multipliers, instance.elements, 8)) return Status.OUT_OF_BOUNDS;
   const start = mark();
   const search = begin(instance, states, limit, budget);
-  let done = changetype<usize>(search) != 0;
+  let done = !!search;
   if (done) {
     search.nodeLimit = nodes;
     done = descend(search) && write(search, picks, multipliers, summary);
@@ -58,13 +58,13 @@ export function exact_maximum(
 function begin(instance: Instance, states: usize, limit: u32, budget: f64): Maximum {
   const none = changetype<Maximum>(0);
   const core = buildCore(instance, states);
-  if (changetype<usize>(core) == 0) return none;
+  if (!core) return none;
   const search = newMaximum(core, limit);
-  if (changetype<usize>(search) == 0) return none;
+  if (!search) return none;
   search.budget = budget * SLACK;
   search.budgeted = budget != Infinity;
   const first = firstPicks(instance, states, search.budgeted ? Rule.BUDGETED : Rule.GAIN, limit, budget);
-  if (changetype<usize>(first) == 0) return none;
+  if (!first) return none;
   search.best = first.summary.covered;
   search.bestCount = <u32>first.summary.picks;
   memory.copy(search.bestPicks, first.picks, search.bestCount * 4);
@@ -72,7 +72,7 @@ function begin(instance: Instance, states: usize, limit: u32, budget: f64): Maxi
 }
 
 /** Writes the best solution and what is proven of it; false where memory is out. */
-function write(search: Maximum, picks: usize, multipliers: usize, summary: Summary): bool {
+function write(search: Maximum, picks: usize, multipliers: usize, summary: ExactSummary): bool {
   if (multipliers != 0) writeMultipliers(search.core, search.root, multipliers);
   if (!writePicks(search.core, search.bestPicks, search.bestCount, picks, summary)) return false;
   const proven = !search.improves(search.unsearched);
@@ -86,7 +86,7 @@ function write(search: Maximum, picks: usize, multipliers: usize, summary: Summa
 function newRoot(search: Maximum): Level {
   const core = search.core;
   const root = newLevel(core);
-  if (changetype<usize>(root) == 0) return root;
+  if (!root) return root;
   root.count = 0;
   root.covered = core.placed;
   root.spent = 0;
@@ -109,8 +109,8 @@ function newRoot(search: Maximum): Level {
 /** Searches everything; false where memory is out. */
 function descend(search: Maximum): bool {
   let level = newRoot(search);
-  if (changetype<usize>(level) == 0) return false;
-  while (changetype<usize>(level) != 0) {
+  if (!level) return false;
+  while (level) {
     const j = advance(search, level);
     if (j < 0) {
       const done = level;
@@ -119,7 +119,7 @@ function descend(search: Maximum): bool {
       continue;
     }
     const child = newLevel(search.core);
-    if (changetype<usize>(child) == 0) return false;
+    if (!child) return false;
     include(search, level, child, j);
     level = child;
   }

@@ -125,8 +125,8 @@ export function newMinimum(core: Core): Minimum {
   search.heap = newHeap(core.n);
   if (search.bestColumns == 0 || search.path == 0 || search.root == 0 || search.reduced == 0) return none;
   if (search.trial == 0 || search.slope == 0 || search.taken == 0) return none;
-  if (search.order == 0 || changetype<usize>(search.reduction) == 0 || search.cover == 0) return none;
-  if (changetype<usize>(search.heap) == 0) return none;
+  if (search.order == 0 || !search.reduction || search.cover == 0) return none;
+  if (!search.heap) return none;
   // A certificate too, where no bound is computed.
   memory.fill(search.root, 0, core.m * 8);
   return search;

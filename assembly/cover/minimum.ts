@@ -11,7 +11,7 @@ import { Status, alloc, inside, mark, release } from "../abi";
 import { Core, buildCore } from "./core";
 import { firstPicks } from "./greedy";
 import { Instance, checkInstance } from "./instance";
-import { Summary, writeMultipliers, writePicks } from "./result";
+import { ExactSummary, writeMultipliers, writePicks } from "./result";
 import { addColumn, firstMultipliers, keepCover, raiseBound } from "./minimum-bound";
 import { Minimum, Level, newMinimum, newLevel } from "./minimum-state";
 import { Rule } from "./pick";
@@ -36,20 +36,20 @@ export function exact_cover(
   nodes: u32,
   picks: usize,
   multipliers: usize,
-  summary: Summary,
+  summary: ExactSummary,
 ): i32 {
   const status = checkInstance(instance, states);
   if (status != Status.OK) return status;
   if (nodes == 0) return Status.BAD_PARAMETER;
   if (!inside(picks, instance.sets, 4)) return Status.OUT_OF_BOUNDS;
-  if (!inside(changetype<usize>(summary), offsetof<Summary>(), 1)) return Status.OUT_OF_BOUNDS;
+  if (!inside(changetype<usize>(summary), offsetof<ExactSummary>(), 1)) return Status.OUT_OF_BOUNDS;
   if (multipliers != 0 && !inside(multipliers, instance.elements, 8)) return Status.OUT_OF_BOUNDS;
   const start = mark();
   const core = buildCore(instance, states);
   let done = false;
-  if (changetype<usize>(core) != 0) {
+  if (core) {
     const search = newMinimum(core);
-    if (changetype<usize>(search) != 0) {
+    if (search) {
       search.nodeLimit = nodes;
       done = (!core.complete || descend(search)) && write(search, picks, multipliers, summary);
     }
@@ -59,7 +59,7 @@ export function exact_cover(
 }
 
 /** Writes the best cover and what is proven of it; false where memory is out. */
-function write(search: Minimum, picks: usize, multipliers: usize, summary: Summary): bool {
+function write(search: Minimum, picks: usize, multipliers: usize, summary: ExactSummary): bool {
   const core = search.core;
   if (multipliers != 0) writeMultipliers(core, search.root, multipliers);
   for (let k: u32 = 0; k < search.bestCount; k++) {
@@ -77,7 +77,7 @@ function write(search: Minimum, picks: usize, multipliers: usize, summary: Summa
 /** The level that everything lies below; 0 where memory is out. */
 function newRoot(core: Core): Level {
   const root = newLevel(core);
-  if (changetype<usize>(root) == 0) return root;
+  if (!root) return root;
   root.count = 0;
   root.spent = 0;
   root.bound = 0;
@@ -91,7 +91,7 @@ function newRoot(core: Core): Level {
 function beginGreedily(search: Minimum, open: usize): bool {
   const core = search.core;
   const first = firstPicks(core.instance, core.states, Rule.RATIO, core.instance.sets, Infinity);
-  if (changetype<usize>(first) == 0) return false;
+  if (!first) return false;
   memory.fill(search.taken, 0, core.n);
   memory.fill(search.cover, 0, core.m * 4);
   for (let k: u32 = 0, count = <u32>first.summary.picks; k < count; k++) {
@@ -116,8 +116,8 @@ function columnOf(core: Core, set: u32): u32 {
 /** Searches everything; false where memory is out. */
 function descend(search: Minimum): bool {
   let level = newRoot(search.core);
-  if (changetype<usize>(level) == 0 || !beginGreedily(search, level.open)) return false;
-  while (changetype<usize>(level) != 0) {
+  if (!level || !beginGreedily(search, level.open)) return false;
+  while (level) {
     const j = advance(search, level);
     if (j < 0) {
       const done = level;
@@ -126,7 +126,7 @@ function descend(search: Minimum): bool {
       continue;
     }
     const child = newLevel(search.core);
-    if (changetype<usize>(child) == 0) return false;
+    if (!child) return false;
     include(search, level, child, j);
     level = child;
   }

@@ -31,9 +31,9 @@ export class Reduction {
 
 /** A reduction by cost; 0 where memory is out. @param stamps max(n, m) u32, or m for columns only; 0: memory is out */
 export function newReduction(core: Core, stamps: usize): Reduction {
-  const block = stamps == 0 ? 0 : alloc(offsetof<Reduction>());
+  const block = alloc(offsetof<Reduction>());
+  if (block == 0 || stamps == 0) return changetype<Reduction>(0);
   const reduction = changetype<Reduction>(block);
-  if (block == 0) return reduction;
   reduction.core = core;
   reduction.stamps = stamps;
   reduction.byCost = true;

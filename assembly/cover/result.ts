@@ -7,7 +7,7 @@ import { cover, coverPlaced, gainOf, restBytes, restInit } from "./gain";
 
 /** What an exact search writes of itself. */
 @unmanaged
-export class Summary {
+export class ExactSummary {
   picks: f64;
   /** Weight that placed sets cover. */
   placed: f64;
@@ -30,7 +30,7 @@ export function writeMultipliers(core: Core, u: usize, multipliers: usize): void
 }
 
 /** Writes the sets, ascending, and what they come to, weights added up as greedy does; false where memory is out. */
-export function writePicks(core: Core, sets: usize, count: u32, picks: usize, summary: Summary): bool {
+export function writePicks(core: Core, sets: usize, count: u32, picks: usize, summary: ExactSummary): bool {
   const instance = core.instance;
   const rest = alloc(restBytes(instance));
   const n = instance.sets;
