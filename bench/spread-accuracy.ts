@@ -1,4 +1,4 @@
-import type { SketchOptions } from "#src/spread/estimator.ts";
+import type { SketchOptions } from "#src/spread/sketch-options.ts";
 import { SpreadSketch } from "#src/spread/spread-sketch.ts";
 import { TRACE_PRESETS, traceSpreads } from "#src/spread/trace.ts";
 import { traceSources } from "#src/wasm/spread/trace.ts";

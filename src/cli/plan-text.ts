@@ -1,7 +1,8 @@
 import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
 import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
-import type { SketchOptions } from "../spread/estimator.ts";
+import { estimatorOf } from "../spread/estimators.ts";
 import type { Plan } from "../spread/plan.ts";
+import { ownParameters, type SketchOptions } from "../spread/sketch-options.ts";
 import { grouped } from "../text/numbers.ts";
 
 /** A plan for people: the estimator, the command that takes it, the error to expect, and what was not chosen. */
@@ -41,14 +42,14 @@ function figure(value: number): string {
   return value < 100 ? value.toFixed(1) : grouped(value);
 }
 
-function describe({ estimator, virtualBits, segments, sampling }: SketchOptions): string {
-  const unit = estimator === "vhll" ? "virtual registers" : "virtual bits";
-  const parts = [
-    `${estimator}, ${virtualBits} ${unit}`,
-    ...(estimator === "mcse" ? [`${segments} segments`] : []),
-    ...(estimator === "cses" ? [`sampling ${sampling}`] : []),
-  ];
-  return parts.join(", ");
+function describe(options: SketchOptions): string {
+  const { estimator, virtualBits } = options;
+  const { segments, sampling } = ownParameters(options);
+  return [
+    `${estimator}, ${virtualBits} virtual ${estimatorOf(estimator).cell}`,
+    ...(segments === undefined ? [] : [`${segments} segments`]),
+    ...(sampling === undefined ? [] : [`sampling ${sampling}`]),
+  ].join(", ");
 }
 
 /** A command that is too long for a line goes on as a shell takes it. */
@@ -57,11 +58,8 @@ function command(options: SketchOptions, width: number): string {
   return lines.map((line) => `  ${line}`).join(" \\\n");
 }
 
-function flagsOf({ estimator, memoryBits: bits, virtualBits, segments, sampling }: SketchOptions): string {
-  const parts = [
-    `--estimator ${estimator} --memory ${bits / 8} --virtual-bits ${virtualBits}`,
-    ...(estimator === "mcse" ? [`--segments ${segments}`] : []),
-    ...(estimator === "cses" ? [`--sampling ${sampling}`] : []),
-  ];
-  return parts.join(" ");
+function flagsOf(options: SketchOptions): string {
+  const { estimator, memoryBits, virtualBits } = options;
+  const own = Object.entries(ownParameters(options)).map(([name, value]) => `--${name} ${value}`);
+  return [`--estimator ${estimator} --memory ${memoryBits / 8} --virtual-bits ${virtualBits}`, ...own].join(" ");
 }

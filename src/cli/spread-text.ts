@@ -1,6 +1,7 @@
 import type { Counts, SpreaderResult, SpreadResult, WindowResult } from "../pipelines/spread/result.ts";
 import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
 import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
+import { estimatorOf } from "../spread/estimators.ts";
 import { csvLine } from "../text/csv.ts";
 import { count, grouped, size } from "../text/numbers.ts";
 
@@ -40,10 +41,10 @@ function title({ of, key, windows }: SpreadResult, { width, color }: TerminalOpt
 function estimatorLine({
   estimator: { name, virtualBits, segments, sampling, seed, rangeLimit },
 }: SpreadResult): string {
-  const unit = name === "vhll" || name === "rskt2" ? "virtual registers" : "virtual bits";
+  const { cell, segmented } = estimatorOf(name);
   return [
-    `estimator ${name}, ${grouped(virtualBits)} ${unit}`,
-    ...(name === "mcse" ? [`${segments} segments`] : []),
+    `estimator ${name}, ${grouped(virtualBits)} virtual ${cell}`,
+    ...(segmented ? [`${segments} segments`] : []),
     ...(sampling < 1 ? [`sampling ${sampling}`] : []),
     ...(rangeLimit === null ? [] : [`range up to ${grouped(Math.round(rangeLimit))}`]),
     `seed ${seed}`,

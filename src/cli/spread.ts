@@ -6,12 +6,15 @@ import { KEYS, type Key, type Prefix, SIDES, type Side } from "../pipelines/spre
 import type { CountingRule } from "../pipelines/spread/rule.ts";
 import { runSpread, type SpreadJob } from "../pipelines/spread/spread-job.ts";
 import {
+  DEFAULT_ESTIMATOR,
   DEFAULT_SAMPLING,
+  DEFAULT_SEGMENTS,
   DEFAULT_VIRTUAL_BITS,
-  defaultSegments,
   ESTIMATORS,
   type Estimator,
-} from "../spread/estimator.ts";
+  estimatorsThat,
+} from "../spread/estimators.ts";
+import { rangeLimit, SEGMENTS, VIRTUAL_BITS } from "../spread/sketch-options.ts";
 import { DEFAULT_CANDIDATES } from "../spread/spread-sketch.ts";
 import { printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
@@ -52,6 +55,14 @@ interface SpreadFlags {
   readonly csv?: boolean;
 }
 
+/** The largest spread that the default estimator tells. */
+const DEFAULT_REACH = rangeLimit({
+  estimator: DEFAULT_ESTIMATOR,
+  virtualBits: DEFAULT_VIRTUAL_BITS,
+  segments: DEFAULT_SEGMENTS,
+  sampling: 1,
+});
+
 /** What a saved state decides, so that --merge refuses them. */
 const DECIDED_BY_STATE = [
   "estimator",
@@ -83,21 +94,34 @@ export function addSpread(program: Command, context: Context): void {
 }
 
 function addSketchOptions(command: Command): void {
+  const registers = estimatorsThat(({ cell }) => cell === "registers");
+  const reach = `${(DEFAULT_REACH / 1e6).toFixed(1)} million`;
   command
     .addOption(
-      new Option("--estimator <name>", "mcse serves spreads from 1 to 2.9 million; the others: docs/spread.md")
+      new Option(
+        "--estimator <name>",
+        `${DEFAULT_ESTIMATOR} serves spreads from 1 to ${reach}; the others: docs/spread.md`,
+      )
         .choices(ESTIMATORS)
-        .default("mcse"),
+        .default(DEFAULT_ESTIMATOR),
     )
     .addOption(memoryOption())
     .option(
       "--virtual-bits <s>",
-      "virtual bits (registers of vhll, rskt2) a host",
-      wholeNumber(2, 65536),
+      `virtual bits (registers of ${registers}) a host`,
+      wholeNumber(VIRTUAL_BITS.least, VIRTUAL_BITS.most),
       DEFAULT_VIRTUAL_BITS,
     )
-    .option("--segments <g>", "of mcse (default: 11, fewer in little memory)", wholeNumber(2, 16))
-    .option("--sampling <p>", `of cses and esc (default: ${DEFAULT_SAMPLING})`, numberIn(0, 1))
+    .option(
+      "--segments <g>",
+      `of ${estimatorsThat(({ segmented }) => segmented)} (default: ${DEFAULT_SEGMENTS}, fewer in little memory)`,
+      wholeNumber(SEGMENTS.least, SEGMENTS.most),
+    )
+    .option(
+      "--sampling <p>",
+      `of ${estimatorsThat(({ sampled }) => sampled)} (default: ${DEFAULT_SAMPLING})`,
+      numberIn(0, 1),
+    )
     .option("--seed <n>", "of the hashes; sketches of one seed merge", wholeNumber(0), 1)
     .option("--candidates <n>", "hosts remembered, 8 times a power of two", candidateCount, DEFAULT_CANDIDATES);
 }
@@ -229,15 +253,13 @@ function requireInput(files: readonly string[], flags: SpreadFlags, command: Com
 
 function ruleOf(flags: SpreadFlags): CountingRule {
   const { estimator, virtualBits } = flags;
-  const segments =
-    estimator === "mcse" ? (flags.segments ?? defaultSegments(flags.memory, virtualBits)) : flags.segments;
   return {
     sketch: {
       estimator,
       memoryBits: flags.memory,
       virtualBits,
       seed: String(flags.seed),
-      ...(segments !== undefined && { segments }),
+      ...(flags.segments !== undefined && { segments: flags.segments }),
       ...(flags.sampling !== undefined && { sampling: flags.sampling }),
     },
     candidates: flags.candidates,

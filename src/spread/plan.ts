@@ -1,6 +1,7 @@
 import { percent } from "../text/numbers.ts";
-import { type Estimator, type ResolvedOptions, rangeLimit, resolveOptions, type SketchOptions } from "./estimator.ts";
+import { ESTIMATORS, type Estimator, estimatorOf } from "./estimators.ts";
 import { emptyVirtualBits, predictStandardError } from "./prediction.ts";
+import { type ResolvedOptions, rangeLimit, resolveOptions, SEGMENTS, type SketchOptions } from "./sketch-options.ts";
 
 /** What a sketch is wanted for. */
 export interface PlanRequest {
@@ -53,7 +54,7 @@ export class PlanError extends Error {
   }
 }
 
-const PLANNED = ["cse", "cses", "mcse", "vhll"] as const satisfies readonly Estimator[];
+const PLANNED = ESTIMATORS.filter((estimator) => estimatorOf(estimator).planned);
 const MOST_BITS = 2 ** 32 - 1;
 /** Below this many zero virtual bits the logarithm of their number is no longer near normal. */
 const LEAST_EMPTY_BITS = 20;
@@ -135,8 +136,11 @@ function bestOf(estimator: Estimator, request: PlanRequest): Candidate | undefin
 
 /** The segments or samplings to try beside a number of virtual bits. */
 function shapesOf(estimator: Estimator, virtualBits: number, request: PlanRequest): Partial<SketchOptions>[] {
-  if (estimator === "mcse") return Array.from({ length: 15 }, (_, i) => ({ segments: i + 2 }));
-  if (estimator !== "cses") return [{}];
+  const { segmented, sampled } = estimatorOf(estimator);
+  if (segmented) {
+    return Array.from({ length: SEGMENTS.most - SEGMENTS.least + 1 }, (_, i) => ({ segments: SEGMENTS.least + i }));
+  }
+  if (!sampled) return [{}];
   const sketch = { estimator, memoryBits: request.memoryBits, virtualBits } as const;
   const best = leastArgument((sampling) => scoreOf({ ...sketch, sampling }, request));
   // The best sampling may leave the range uncovered: smaller ones reach further.

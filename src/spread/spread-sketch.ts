@@ -7,7 +7,7 @@ import {
   rangeLimit,
   resolveOptions,
   type SketchOptions,
-} from "./estimator.ts";
+} from "./sketch-options.ts";
 
 /** A source that may be an offender, with what is known of it. */
 export interface Spreader {
@@ -67,13 +67,12 @@ export class SpreadSketch {
    */
   static fromBytes(
     bytes: Uint8Array,
-    options: Partial<Pick<ResolvedOptions, "estimator" | "decoder">> = {},
+    options: Partial<Pick<SketchOptions, "estimator" | "decoder">> = {},
     module?: WebAssembly.Module,
   ): SpreadSketch {
     const memory = SketchMemory.fromBytes(bytes, module);
-    const told = optionsOf(memory.parameters);
-    const estimator = options.estimator === "esc" && isSingle(told) ? "esc" : told.estimator;
-    return new SpreadSketch({ ...told, estimator, decoder: options.decoder ?? told.decoder }, memory);
+    const told = optionsOf(memory.parameters, options.estimator);
+    return new SpreadSketch({ ...told, decoder: options.decoder ?? told.decoder }, memory);
   }
 
   /** Adds contacts between IPv4 addresses given as numbers (10.0.0.1 is 0x0a000001), without feeding the candidate table. */
@@ -165,8 +164,4 @@ export class SpreadSketch {
   toBytes(): Uint8Array {
     return this.#memory.toBytes();
   }
-}
-
-function isSingle(options: ResolvedOptions): boolean {
-  return options.estimator === "cse" || options.estimator === "cses";
 }

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spreadResultSchema } from "../../src/pipelines/spread/result.ts";
-import { ESTIMATORS } from "../../src/spread/estimator.ts";
+import { ESTIMATORS } from "../../src/spread/estimators.ts";
 import { netvantage, spreadJson, workDirectory } from "../pipelines/command.ts";
 import { captureOf, sampleContacts } from "../pipelines/spread/sample-contacts.ts";
 import { hasSharedData, sharedPath } from "../shared-data.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SketchOptions } from "../../src/spread/estimator.ts";
+import type { SketchOptions } from "../../src/spread/sketch-options.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { TRACE_PRESETS } from "../../src/spread/trace.ts";
 import { addContacts, countBySource, heldOfTop, recallOfTop, shuffledTrace } from "../spread/contacts.ts";

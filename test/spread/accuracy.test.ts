@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/estimator.ts";
+import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/sketch-options.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { traceSources } from "../../src/wasm/spread/trace.ts";
 import { measureErrors } from "./measure.ts";

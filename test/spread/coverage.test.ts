@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { INDEX_HASHES, type SketchOptions } from "../../src/spread/estimator.ts";
+import { INDEX_HASHES, type SketchOptions } from "../../src/spread/sketch-options.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { ADDRESS_PATTERNS, TRACE_PRESETS, traceSpreads } from "../../src/spread/trace.ts";
 import { traceSources } from "../../src/wasm/spread/trace.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/estimator.ts";
 import { optimalSampling, PlanError, planSpread } from "../../src/spread/plan.ts";
 import { predictStandardError } from "../../src/spread/prediction.ts";
+import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/sketch-options.ts";
 import { measureErrors } from "./measure.ts";
 
 const MEGABYTE = 8_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/estimator.ts";
+import { rangeLimit, resolveOptions, type SketchOptions } from "../../src/spread/sketch-options.ts";
 import { SpreadSketch } from "../../src/spread/spread-sketch.ts";
 import { KernelError } from "../../src/wasm/kernel/kernel.ts";
 import { addContacts, ipv4Identities } from "./contacts.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineTrial } from "../../engine/define.ts";
 import { seedBits } from "../../numbers/seed.ts";
-import { decoderOf, INDEX_HASHES, kernelParameters, resolveOptions } from "../../spread/estimator.ts";
+import { decoderOf, INDEX_HASHES, kernelParameters, resolveOptions } from "../../spread/sketch-options.ts";
 import { ADDRESS_PATTERNS } from "../../spread/trace.ts";
 import { countOperations } from "../../wasm/spread/count.ts";
 import { traceContacts } from "../../wasm/spread/trace.ts";

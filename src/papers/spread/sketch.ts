@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Seed, seedBits } from "../../numbers/seed.ts";
-import { DECODERS, ESTIMATORS } from "../../spread/estimator.ts";
+import { DECODERS, ESTIMATORS } from "../../spread/estimators.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 
 /** 1 MB, the paper's memory (Section 4). */

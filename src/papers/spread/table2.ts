@@ -3,7 +3,7 @@ import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Cell, Claim } from "../../results/comparison.ts";
-import { INDEX_HASHES, type IndexHash, rangeLimit, resolveOptions } from "../../spread/estimator.ts";
+import { INDEX_HASHES, type IndexHash, rangeLimit, resolveOptions } from "../../spread/sketch-options.ts";
 import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { type CellContext, numberCell, textCell } from "../verdict.ts";

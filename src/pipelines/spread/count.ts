@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { SketchOptions } from "../../spread/estimator.ts";
+import type { SketchOptions } from "../../spread/sketch-options.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { type FileReading, type FileTally, type ReadHooks, type Run, readRuns } from "./file.ts";
 import type { CountingRule } from "./rule.ts";
@@ -15,13 +15,7 @@ export interface CountHooks extends ReadHooks {
 
 /** What a rule's sketch is made from. */
 export function sketchOptions({ sketch }: CountingRule): SketchOptions {
-  const { segments, sampling, seed, ...rest } = sketch;
-  return {
-    ...rest,
-    seed: BigInt(seed),
-    ...(segments !== undefined && { segments }),
-    ...(sampling !== undefined && { sampling }),
-  };
+  return { ...sketch, seed: BigInt(sketch.seed) };
 }
 
 /** The sketch that a rule asks for. @throws RangeError that names the option out of range. */

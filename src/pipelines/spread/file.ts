@@ -49,7 +49,7 @@ export function readRuns(file: string, rule: CountingRule, hooks: ReadHooks): Fi
 
   async function* runs(): AsyncGenerator<Run> {
     try {
-      reader = await openContacts(watched(openFile(file), file, hooks), { name: file, ...readerOptions(rule) });
+      reader = await openContacts(watched(openFile(file), file, hooks), { name: file, ...rule.reader });
       for await (const batch of reader.batches) {
         dropped += dropIgnored(batch, rule.party.of, ignored);
         yield* runsOf(batch, partiesOf(batch, rule.party), seconds);
@@ -73,19 +73,6 @@ function* runsOf({ length, time }: ContactBatch, parties: Parties, seconds: numb
     yield { index, parties: sliceParties(parties, from, to), length: to - from };
     from = to;
   }
-}
-
-/** Without the keys that are undefined: zod's optional allows them, the readers do not. */
-function readerOptions({ reader }: CountingRule) {
-  const { format, sourceColumn, destinationColumn, portColumn, timeColumn, delimiter } = reader;
-  return {
-    ...(format !== undefined && { format }),
-    ...(sourceColumn !== undefined && { sourceColumn }),
-    ...(destinationColumn !== undefined && { destinationColumn }),
-    ...(portColumn !== undefined && { portColumn }),
-    ...(timeColumn !== undefined && { timeColumn }),
-    ...(delimiter !== undefined && { delimiter }),
-  };
 }
 
 function tallyOf(file: string, reader: ContactReader | undefined, ignored: number, late: number): FileTally {

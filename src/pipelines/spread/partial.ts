@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineMerge, defineTrial } from "../../engine/define.ts";
-import { ESTIMATORS } from "../../spread/estimator.ts";
+import { ESTIMATORS } from "../../spread/estimators.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { countFiles } from "./count.ts";
 import { countingRuleSchema } from "./rule.ts";

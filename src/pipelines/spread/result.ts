@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IdentityKind } from "../../formats/contacts/contact-batch.ts";
 import { formatIdentity } from "../../formats/contacts/identity.ts";
-import { ESTIMATORS } from "../../spread/estimator.ts";
+import { ESTIMATORS } from "../../spread/estimators.ts";
 import type { ExactSpread } from "../../spread/exact.ts";
 import type { Spreader, SpreadSketch } from "../../spread/spread-sketch.ts";
 import type { PartyRule } from "./parties.ts";

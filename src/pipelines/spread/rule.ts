@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ESTIMATORS } from "../../spread/estimator.ts";
+import { ESTIMATORS } from "../../spread/estimators.ts";
 import { KEYS, SIDES } from "./parties.ts";
 
 /** How files are read and what is counted: plain data, so that it travels to workers. */

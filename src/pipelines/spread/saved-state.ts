@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../files/input-error.ts";
 import { openFile } from "../../files/open-file.ts";
 import { replaceFile } from "../../files/replace-file.ts";
-import { ESTIMATORS, type Estimator } from "../../spread/estimator.ts";
+import { ESTIMATORS, type Estimator } from "../../spread/estimators.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel/kernel.ts";
 import { KEYS, type PartyRule, SIDES } from "./parties.ts";

@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import type { QueueOptions } from "../../engine/engine.ts";
 import { InputError } from "../../files/input-error.ts";
 import { requireWritable } from "../../files/replace-file.ts";
-import { resolveOptions } from "../../spread/estimator.ts";
 import { ExactSpread } from "../../spread/exact.ts";
+import { ownParameters, resolveOptions } from "../../spread/sketch-options.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel/kernel.ts";
 import { countFiles, emptySketch, sketchOptions } from "./count.ts";
@@ -72,17 +72,11 @@ type State = Awaited<ReturnType<typeof readState>>;
 /** A saved state says what it is: the sketch made here has to be the same. */
 function adoptRule(rule: CountingRule, first: State | undefined): CountingRule {
   if (first === undefined) return rule;
-  const { estimator, memoryBits, virtualBits, segments, sampling, seed } = first.sketch.options;
+  const { options } = first.sketch;
+  const { estimator, memoryBits, virtualBits, seed } = options;
   return {
     ...rule,
-    sketch: {
-      estimator,
-      memoryBits,
-      virtualBits,
-      seed: String(seed),
-      ...(estimator === "mcse" && { segments }),
-      ...((estimator === "cses" || estimator === "esc") && { sampling }),
-    },
+    sketch: { estimator, memoryBits, virtualBits, seed: String(seed), ...ownParameters(options) },
     candidates: first.sketch.candidates,
     party: first.note.rule,
   };

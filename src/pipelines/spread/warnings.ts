@@ -1,3 +1,4 @@
+import { estimatorOf } from "../../spread/estimators.ts";
 import type { SpreadSketch } from "../../spread/spread-sketch.ts";
 import type { FileTally } from "./file.ts";
 import type { Counts } from "./result.ts";
@@ -34,7 +35,7 @@ function interruptionWarning({ leftOut }: Interruption): string {
 }
 
 function loadWarning({ options }: SpreadSketch, { load }: Counts): string[] {
-  if (options.estimator === "vhll" || options.estimator === "rskt2") return [];
+  if (estimatorOf(options.estimator).cell === "registers") return [];
   if (load !== null && load <= HIGH_LOAD) return [];
   const state = load === null ? "is full" : `has a load of ${load.toFixed(2)}`;
   return [`the sketch ${state}, so errors are large: use more --memory, or shorter windows (--window)`];
@@ -43,14 +44,10 @@ function loadWarning({ options }: SpreadSketch, { load }: Counts): string[] {
 function rangeWarning(sketch: SpreadSketch, { spreaders }: Counts): string[] {
   const saturated = spreaders.filter((each) => each.saturated).length;
   if (saturated === 0) return [];
-  const { estimator } = sketch.options;
-  const remedy =
-    estimator === "mcse"
-      ? "more --segments or --virtual-bits"
-      : estimator === "cse"
-        ? "--estimator mcse or more --virtual-bits"
-        : "a smaller --sampling or more --virtual-bits";
-  return [
-    `${saturated} of the estimates listed stand at the range limit of about ${Math.round(sketch.rangeLimit)}, the true spreads may be larger: use ${remedy}`,
-  ];
+  const { rangeLimit, options } = sketch;
+  const where = Number.isFinite(rangeLimit)
+    ? `stand at the range limit of about ${Math.round(rangeLimit)}`
+    : "are of a full sketch";
+  const { remedy } = estimatorOf(options.estimator);
+  return [`${saturated} of the estimates listed ${where}, the true spreads may be larger: use ${remedy}`];
 }

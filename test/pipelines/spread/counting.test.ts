@@ -201,4 +201,14 @@ describe("the result", () => {
     expect(spreaders.at(-1)?.saturated).toBe(false);
     expect(warnings).toEqual([expect.stringMatching(warning)]);
   });
+
+  it("warns of a full sketch of registers, which have no range limit to name", async () => {
+    const pairs = Array.from({ length: 2000 }, (_, i) => `${i % 50},${i}\n`).join("");
+    const file = await directory.put("pairs.csv", pairs);
+    const { warnings, load } = await spreadJson(`${file} --memory 8B --estimator vhll --virtual-bits 2`);
+    expect(load).toBe(null);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^\d+ of the estimates listed are of a full sketch, .*: use more --memory$/),
+    ]);
+  });
 });

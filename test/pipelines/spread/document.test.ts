@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { spreadResultSchema } from "../../../src/pipelines/spread/result.ts";
-import { ESTIMATORS } from "../../../src/spread/estimator.ts";
+import { ESTIMATORS } from "../../../src/spread/estimators.ts";
 import { netvantage } from "../command.ts";
 
 const text = readFileSync(new URL("../../../docs/spread.md", import.meta.url), "utf8");
