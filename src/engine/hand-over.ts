@@ -1,5 +1,5 @@
 import { isObject } from "../results/json.ts";
-import type { ThreadReply } from "./threads.ts";
+import type { ThreadReply } from "./thread-messages.ts";
 
 /** Copying less than this is cheaper than moving it. */
 const WORTH_MOVING = 1 << 16;

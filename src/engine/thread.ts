@@ -6,7 +6,7 @@ import { collectGarbage } from "./collect-garbage.ts";
 import type { Report } from "./define.ts";
 import { handOver } from "./hand-over.ts";
 import { provideKernels } from "./kernels.ts";
-import type { ThreadOrder, ThreadReport } from "./threads.ts";
+import type { ThreadOrder, ThreadReport } from "./thread-messages.ts";
 
 provideKernels(isObject(workerData) ? workerData.kernels : undefined);
 

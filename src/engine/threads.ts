@@ -5,23 +5,8 @@ import type { Report } from "./define.ts";
 import { compileKernels } from "./kernels.ts";
 import { compiledUrl } from "./module-names.ts";
 import { type Executor, type Order, type OrderHooks, PATIENCE_MS, type Reply } from "./order.ts";
+import type { ThreadOrder, ThreadReply, ThreadReport } from "./thread-messages.ts";
 import { within } from "./within.ts";
-
-/** An order as a thread gets it. */
-export interface ThreadOrder extends Order {
-  /** Names the order in what the thread reports. */
-  readonly id: number;
-  readonly memory: CallMemory;
-}
-
-/** A report on its way. */
-export interface ThreadReport {
-  readonly id: number;
-  readonly report: Report;
-}
-
-/** A reply, and how many reports were sent before it: they come another way, and may be later. */
-export type ThreadReply = Reply & { readonly reports: number };
 
 interface Running {
   readonly halt: () => void;
