@@ -2,62 +2,57 @@
 //
 // Rows ascend strictly and every edge stands in both, which the check proves by walking the rows in order with one cursor
 // a node. Lengths may differ by direction, so the length of the opposite arc is laid beside each arc.
-//
-//   0 u32 magic "NVPG"  4 u32 nodes  8 u32 arcs  12 u32 offsets  16 u32 neighbours  20 u32 lengths (0: all 1)
-//   24 u32 lengths of the opposite arcs  28 u32 0
 
 import { Status, alloc, inside, mark, release } from "../abi";
+import { at4, f64At, setF64, setU32, u32At } from "../array";
 
-export const GRAPH_BYTES: u32 = 32;
 const MAGIC: u32 = 0x4750564e; // "NVPG"
 // So that every size in bytes fits 32 bits.
 const MAX_NODES: u32 = 1 << 25;
 const MAX_ARCS: u32 = 1 << 27;
 
-export namespace PathStatus {
-  /** Path counts leave the range of a double. */
-  export const OUT_OF_RANGE: i32 = 9;
+/** A graph's head. */
+@unmanaged
+export class Graph {
+  magic: u32;
+  nodes: u32;
+  arcs: u32;
+  /** u32[nodes + 1] */
+  offsets: usize;
+  /** u32[arcs] */
+  neighbours: usize;
+  /** f64[arcs], or 0: all 1. */
+  lengths: usize;
+  /** f64[arcs], the length of each arc's opposite, or 0: all 1. */
+  opposite: usize;
+
+  /** The first of v's arcs; the next node's first is its end. */
+  // @ts-ignore: decorator
+  @inline
+  firstArc(v: u32): u32 {
+    return u32At(this.offsets, v);
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  degree(v: u32): u32 {
+    return degreeAt(this.offsets, v);
+  }
 }
 
+/** The length of row v, by the rows' offsets. */
 // @ts-ignore: decorator
 @inline
-export function nodesOf(graph: usize): u32 {
-  return load<u32>(graph, 4);
+export function degreeAt(offsets: usize, v: u32): u32 {
+  const row = at4(offsets, v);
+  return load<u32>(row, 4) - load<u32>(row);
 }
 
-// @ts-ignore: decorator
-@inline
-export function arcsOf(graph: usize): u32 {
-  return load<u32>(graph, 8);
-}
-
-// @ts-ignore: decorator
-@inline
-export function offsetsOf(graph: usize): usize {
-  return <usize>load<u32>(graph, 12);
-}
-
-// @ts-ignore: decorator
-@inline
-export function neighboursOf(graph: usize): usize {
-  return <usize>load<u32>(graph, 16);
-}
-
-// @ts-ignore: decorator
-@inline
-export function lengthsOf(graph: usize): usize {
-  return <usize>load<u32>(graph, 20);
-}
-
-// @ts-ignore: decorator
-@inline
-export function oppositeLengthsOf(graph: usize): usize {
-  return <usize>load<u32>(graph, 24);
-}
+const GRAPH_BYTES: u32 = offsetof<Graph>();
 
 /** Whether the pointer leads to a graph that graph_init wrote. */
-export function isGraph(graph: usize): bool {
-  return inside(graph, GRAPH_BYTES, 1) && load<u32>(graph) == MAGIC;
+export function isGraph(graph: Graph): bool {
+  return inside(changetype<usize>(graph), GRAPH_BYTES, 1) && graph.magic == MAGIC;
 }
 
 /** Bytes of a graph's head. */
@@ -71,71 +66,62 @@ export function graph_bytes(): u32 {
  * OUT_OF_BOUNDS, INCONSISTENT (the rows are no undirected simple graph), BAD_PARAMETER (a length), OUT_OF_MEMORY. O(arcs)
  */
 export function graph_init(
-  graph: usize,
+  graph: Graph,
   nodes: u32,
   arcs: u32,
   offsets: usize,
   neighbours: usize,
   lengths: usize,
 ): i32 {
-  if (!inside(graph, GRAPH_BYTES, 1)) return Status.OUT_OF_BOUNDS;
-  memory.fill(graph, 0, GRAPH_BYTES);
+  if (!inside(changetype<usize>(graph), GRAPH_BYTES, 1)) return Status.OUT_OF_BOUNDS;
+  memory.fill(changetype<usize>(graph), 0, GRAPH_BYTES);
   if (nodes > MAX_NODES || arcs > MAX_ARCS) return Status.BAD_PARAMETER;
   if (!inside(offsets, nodes + 1, 4) || !inside(neighbours, arcs, 4)) return Status.OUT_OF_BOUNDS;
   if (lengths != 0 && !inside(lengths, arcs, 8)) return Status.OUT_OF_BOUNDS;
-  let opposite: usize = 0;
   if (lengths != 0) {
-    opposite = alloc(arcs << 3);
-    if (opposite == 0) return Status.OUT_OF_MEMORY;
+    graph.opposite = alloc(arcs << 3);
+    if (graph.opposite == 0) return Status.OUT_OF_MEMORY;
   }
+  graph.nodes = nodes;
+  graph.arcs = arcs;
+  graph.offsets = offsets;
+  graph.neighbours = neighbours;
+  graph.lengths = lengths;
   const before = mark();
   const cursors = alloc((nodes + 1) << 2);
   if (cursors == 0) return Status.OUT_OF_MEMORY;
-  const status = checkRows(nodes, arcs, offsets, neighbours, lengths, opposite, cursors);
+  const status = checkRows(graph, cursors);
   release(before);
-  if (status != Status.OK) return status;
-  store<u32>(graph, nodes, 4);
-  store<u32>(graph, arcs, 8);
-  store<u32>(graph, <u32>offsets, 12);
-  store<u32>(graph, <u32>neighbours, 16);
-  store<u32>(graph, <u32>lengths, 20);
-  store<u32>(graph, <u32>opposite, 24);
-  store<u32>(graph, MAGIC);
-  return Status.OK;
+  // Without it the head is none.
+  if (status == Status.OK) graph.magic = MAGIC;
+  return status;
 }
 
-function checkRows(
-  nodes: u32,
-  arcs: u32,
-  offsets: usize,
-  neighbours: usize,
-  lengths: usize,
-  opposite: usize,
-  cursors: usize,
-): i32 {
-  if (load<u32>(offsets) != 0 || load<u32>(offsets + ((<usize>nodes) << 2)) != arcs) return Status.INCONSISTENT;
+function checkRows(graph: Graph, cursors: usize): i32 {
+  const nodes = graph.nodes;
+  const offsets = graph.offsets;
+  const neighbours = graph.neighbours;
+  const lengths = graph.lengths;
+  if (u32At(offsets, 0) != 0 || u32At(offsets, nodes) != graph.arcs) return Status.INCONSISTENT;
   for (let u: u32 = 0; u < nodes; u++) {
-    const first = load<u32>(offsets + ((<usize>u) << 2));
-    if (first > load<u32>(offsets + ((<usize>u) << 2), 4)) return Status.INCONSISTENT;
-    store<u32>(cursors + ((<usize>u) << 2), first);
+    if (u32At(offsets, u) > u32At(offsets, u + 1)) return Status.INCONSISTENT;
+    setU32(cursors, u, u32At(offsets, u));
   }
   for (let u: u32 = 0; u < nodes; u++) {
-    const first = load<u32>(offsets + ((<usize>u) << 2));
-    const end = load<u32>(offsets + ((<usize>u) << 2), 4);
+    const first = u32At(offsets, u);
+    const end = u32At(offsets, u + 1);
     for (let e = first; e < end; e++) {
-      const v = load<u32>(neighbours + ((<usize>e) << 2));
+      const v = u32At(neighbours, e);
       if (v >= nodes || v == u) return Status.INCONSISTENT;
-      if (e > first && v <= load<u32>(neighbours + ((<usize>(e - 1)) << 2))) return Status.INCONSISTENT;
+      if (e > first && v <= u32At(neighbours, e - 1)) return Status.INCONSISTENT;
       // Sources come in ascending order, so v's next unmet neighbour is u, or the rows contradict each other.
-      const cursor = cursors + ((<usize>v) << 2);
-      const back = load<u32>(cursor);
-      if (back >= load<u32>(offsets + ((<usize>v) << 2), 4)) return Status.INCONSISTENT;
-      if (load<u32>(neighbours + ((<usize>back) << 2)) != u) return Status.INCONSISTENT;
-      store<u32>(cursor, back + 1);
+      const back = u32At(cursors, v);
+      if (back >= u32At(offsets, v + 1) || u32At(neighbours, back) != u) return Status.INCONSISTENT;
+      setU32(cursors, v, back + 1);
       if (lengths != 0) {
-        const length = load<f64>(lengths + ((<usize>e) << 3));
+        const length = f64At(lengths, e);
         if (!(length > 0 && length < Infinity)) return Status.BAD_PARAMETER;
-        store<f64>(opposite + ((<usize>back) << 3), length);
+        setF64(graph.opposite, back, length);
       }
     }
   }

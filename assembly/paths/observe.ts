@@ -8,11 +8,13 @@
 // With M empty the gain is the attack observe rate (Tang and Daniels). O(nodes + arcs) a source, with lengths O(m log m).
 // traffic.ts says what traffic is.
 
-import { Status, alloc, inside, mark, release } from "../abi";
-import { nodesOf } from "./graph";
-import { positionsOf, searchAlloc, searchClear, searchFrom } from "./order";
-import { backward, forward } from "./pass";
-import { spreadRates, traffic_check } from "./traffic";
+import { Status, mark, release } from "../abi";
+import { u32At } from "../array";
+import { Graph, isGraph } from "./graph";
+import { Observation, Totals, checkObservation, newObservation } from "./observation";
+import { Pass, backward, flowAt, forward, newPass, startPass } from "./pass";
+import { searchClear, searchFrom } from "./search";
+import { Traffic, newTraffic } from "./traffic";
 
 /**
  * The pass over access nodes [first, first + count); traffic as traffic_check takes it. removed: u8[nodes], 1 = in M, or 0.
@@ -20,7 +22,7 @@ import { spreadRates, traffic_check } from "./traffic";
  * overwritten; partials of consecutive ranges add up to the whole.
  */
 export function observe(
-  graph: usize,
+  graph: Graph,
   access: usize,
   accessCount: u32,
   rates: usize,
@@ -29,59 +31,59 @@ export function observe(
   first: u32,
   count: u32,
   gains: usize,
-  totals: usize,
+  totals: Totals,
 ): i32 {
-  const checked = traffic_check(graph, access, accessCount, rates, perPair);
-  if (checked != Status.OK) return checked;
-  const n = nodesOf(graph);
-  if (first > accessCount || count > accessCount - first) return Status.BAD_PARAMETER;
-  if (!inside(gains, n, 8) || !inside(totals, 3, 8)) return Status.OUT_OF_BOUNDS;
-  if (removed != 0 && !inside(removed, n, 1)) return Status.OUT_OF_BOUNDS;
-  memory.fill(gains, 0, (<usize>n) << 3);
-  memory.fill(totals, 0, 24);
+  if (!isGraph(graph)) return Status.BAD_MAGIC;
   const before = mark();
-  const search = searchAlloc(graph);
-  const values = alloc(n << 5);
-  const none = alloc(n);
-  if (search == 0 || values == 0 || none == 0) {
-    release(before);
-    return Status.OUT_OF_MEMORY;
-  }
-  memory.fill(none, 0, n);
-  if (removed == 0) removed = none;
-  let status = Status.OK;
-  for (let i = first; i < first + count && status == Status.OK; i++) {
-    const source = load<u32>(access + ((<usize>i) << 2));
-    spreadRates(values, access, accessCount, rates, perPair, i, n);
-    const reached = searchFrom(graph, search, source);
-    status = forward(graph, search, reached, values, removed);
-    if (status == Status.OK) {
-      countTotals(search, reached, values, access, accessCount, totals);
-      backward(graph, search, reached, values, removed, true, gains);
-    }
-    searchClear(search, reached);
-  }
+  const traffic = newTraffic(access, accessCount, rates, perPair);
+  const observation = newObservation(traffic, removed, first, count, gains, totals);
+  let status = checkObservation(observation, graph.nodes);
+  if (status == Status.OK) status = passes(graph, observation);
   release(before);
   return status;
 }
 
-function countTotals(search: usize, reached: u32, values: usize, access: usize, count: u32, totals: usize): void {
+function passes(graph: Graph, observation: Observation): i32 {
+  const pass = newPass(graph, observation.removed);
+  if (changetype<usize>(pass) == 0) return Status.OUT_OF_MEMORY;
+  memory.fill(observation.gains, 0, (<usize>graph.nodes) << 3);
+  memory.fill(changetype<usize>(observation.totals), 0, offsetof<Totals>());
+  const end = observation.first + observation.count;
+  let status = Status.OK;
+  for (let i = observation.first; i < end && status == Status.OK; i++) status = addSource(pass, observation, i);
+  return status;
+}
+
+function addSource(pass: Pass, observation: Observation, i: u32): i32 {
+  const traffic = observation.traffic;
+  startPass(pass, traffic, i);
+  searchFrom(pass.search, u32At(traffic.access, i));
+  const status = forward(pass);
+  if (status == Status.OK) {
+    addTotals(pass, traffic, observation.totals);
+    backward(pass, true, observation.gains);
+  }
+  searchClear(pass.search);
+  return status;
+}
+
+function addTotals(pass: Pass, traffic: Traffic, totals: Totals): void {
   let connected: f64 = 0;
   let unconnected: f64 = 0;
   let observed: f64 = 0;
-  const positions = positionsOf(search);
+  const count = traffic.count;
+  const access = traffic.access;
+  const flows = pass.flows;
+  const search = pass.search;
   for (let j: u32 = 0; j < count; j++) {
-    const t = <usize>load<u32>(access + ((<usize>j) << 2));
-    const rate = load<f64>(values + (t << 5));
-    if (load<u32>(positions + (t << 2)) >= reached) {
-      unconnected += rate;
-      continue;
+    const t = u32At(access, j);
+    const flow = flowAt(flows, t);
+    if (search.reaches(t)) {
+      connected += flow.rate;
+      observed += flow.rate * ((flow.sigma - flow.tau) / flow.sigma);
+    } else {
+      unconnected += flow.rate;
     }
-    const sigma = load<f64>(values + (t << 5), 8);
-    connected += rate;
-    observed += rate * ((sigma - load<f64>(values + (t << 5), 16)) / sigma);
   }
-  store<f64>(totals, load<f64>(totals) + connected);
-  store<f64>(totals, load<f64>(totals, 8) + unconnected, 8);
-  store<f64>(totals, load<f64>(totals, 16) + observed, 16);
+  totals.add(connected, unconnected, observed);
 }

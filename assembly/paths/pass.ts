@@ -1,41 +1,96 @@
 // The two halves of one source's pass, over any lengths: path counts outwards, rates backwards (observe.ts has the algebra).
-//
-// A node's four f64 values: 0 w, the rate from the source to it; 8 sigma; 16 tau; 24 beta, to begin with 0.
 
-import { Status } from "../abi";
-import { PathStatus, neighboursOf, offsetsOf, oppositeLengthsOf } from "./graph";
-import { TIE, distancesOf, lengthInto, orderOf, positionsOf } from "./order";
+import { Status, alloc } from "../abi";
+import { addF64, f64At, u32At, u8At } from "../array";
+import { Graph } from "./graph";
+import { Search, TIE, lengthInto, newSearch } from "./search";
+import { Traffic, spreadRates } from "./traffic";
 
 /** 2^960: 1 / sigma stays a normal double, with room for rates. */
 const MOST: f64 = 9.7453140114e288;
 
-/** Fills in sigma and tau of the nodes reached. OUT_OF_RANGE where a count passes 2^960. */
-export function forward(graph: usize, search: usize, reached: u32, values: usize, removed: usize): i32 {
-  const offsets = offsetsOf(graph);
-  const neighbours = neighboursOf(graph);
-  const into = oppositeLengthsOf(graph);
-  const order = orderOf(search);
-  const distances = distancesOf(search);
-  const positions = positionsOf(search);
-  const source = load<u32>(order);
-  store<f64>(values + ((<usize>source) << 5), 1, 8);
-  store<f64>(values + ((<usize>source) << 5), load<u8>(removed + source) != 0 ? 0 : 1, 16);
+/** What a pass keeps of a node. */
+@unmanaged
+export class Flow {
+  /** w, the rate from the source to it. */
+  rate: f64;
+  sigma: f64;
+  tau: f64;
+  /** To begin with 0. */
+  beta: f64;
+}
+
+
+@unmanaged
+export class Pass {
+  search: Search;
+  /** Flow[nodes] */
+  flows: usize;
+  /** u8[nodes]: 1 in M. */
+  removed: usize;
+}
+
+/** What is kept of node v. */
+// @ts-ignore: decorator
+@inline
+export function flowAt(flows: usize, v: u32): Flow {
+  return changetype<Flow>(flows + ((<usize>v) << 5));
+}
+
+/** Room for passes, in the arena; removed 0: M is empty. 0 where memory is out. */
+export function newPass(graph: Graph, removed: usize): Pass {
+  const n = graph.nodes;
+  const pass = changetype<Pass>(alloc(offsetof<Pass>()));
+  const search = newSearch(graph);
+  const flows = alloc(n << 5);
+  const none = removed == 0 ? alloc(n) : removed;
+  if (changetype<usize>(pass) == 0 || changetype<usize>(search) == 0 || flows == 0 || none == 0) {
+    return changetype<Pass>(0);
+  }
+  if (removed == 0) memory.fill(none, 0, n);
+  pass.search = search;
+  pass.flows = flows;
+  pass.removed = none;
+  return pass;
+}
+
+/** Clears the flows and writes the rates of access node i. */
+export function startPass(pass: Pass, traffic: Traffic, i: u32): void {
+  memory.fill(pass.flows, 0, (<usize>pass.search.graph.nodes) << 5);
+  spreadRates(traffic, i, traffic.access, pass.flows);
+}
+
+/** Fills in sigma and tau of the nodes that the search reached. OUT_OF_RANGE where a count passes 2^960. */
+export function forward(pass: Pass): i32 {
+  const search = pass.search;
+  const offsets = search.graph.offsets;
+  const neighbours = search.graph.neighbours;
+  const opposite = search.graph.opposite;
+  const order = search.order;
+  const distances = search.distances;
+  const positions = search.positions;
+  const reached = search.reached;
+  const flows = pass.flows;
+  const removed = pass.removed;
+  const source = u32At(order, 0);
+  flowAt(flows, source).sigma = 1;
+  flowAt(flows, source).tau = u8At(removed, source) != 0 ? 0 : 1;
   for (let i: u32 = 1; i < reached; i++) {
-    const v = load<u32>(order + ((<usize>i) << 2));
-    const limit = load<f64>(distances + ((<usize>v) << 3)) * TIE;
-    const end = load<u32>(offsets + ((<usize>v) << 2), 4);
+    const v = u32At(order, i);
+    const limit = f64At(distances, v) * TIE;
+    const end = u32At(offsets, v + 1);
     let sigma: f64 = 0;
     let tau: f64 = 0;
-    for (let e = load<u32>(offsets + ((<usize>v) << 2)); e < end; e++) {
-      const u = load<u32>(neighbours + ((<usize>e) << 2));
-      if (load<u32>(positions + ((<usize>u) << 2)) >= i) continue;
-      if (load<f64>(distances + ((<usize>u) << 3)) + lengthInto(into, e) > limit) continue;
-      sigma += load<f64>(values + ((<usize>u) << 5), 8);
-      tau += load<f64>(values + ((<usize>u) << 5), 16);
+    for (let e = u32At(offsets, v); e < end; e++) {
+      const u = u32At(neighbours, e);
+      if (u32At(positions, u) >= i) continue;
+      if (f64At(distances, u) + lengthInto(opposite, e) > limit) continue;
+      sigma += flowAt(flows, u).sigma;
+      tau += flowAt(flows, u).tau;
     }
-    if (sigma > MOST) return PathStatus.OUT_OF_RANGE;
-    store<f64>(values + ((<usize>v) << 5), sigma, 8);
-    store<f64>(values + ((<usize>v) << 5), load<u8>(removed + v) != 0 ? 0 : tau, 16);
+    if (sigma > MOST) return Status.OUT_OF_RANGE;
+    flowAt(flows, v).sigma = sigma;
+    flowAt(flows, v).tau = u8At(removed, v) != 0 ? 0 : tau;
   }
   return Status.OK;
 }
@@ -44,39 +99,30 @@ export function forward(graph: usize, search: usize, reached: u32, values: usize
  * Adds to gains what each node would observe: tau beta with ends, without them what is beyond the node only, and nothing
  * for the source.
  */
-export function backward(
-  graph: usize,
-  search: usize,
-  reached: u32,
-  values: usize,
-  removed: usize,
-  ends: bool,
-  gains: usize,
-): void {
-  const offsets = offsetsOf(graph);
-  const neighbours = neighboursOf(graph);
-  const into = oppositeLengthsOf(graph);
-  const order = orderOf(search);
-  const distances = distancesOf(search);
-  const positions = positionsOf(search);
-  for (let i = reached; i-- > 0;) {
-    const v = load<u32>(order + ((<usize>i) << 2));
-    if (load<u8>(removed + v) != 0) continue;
-    const value = values + ((<usize>v) << 5);
-    const beyond = load<f64>(value, 24);
-    const beta = beyond + load<f64>(value) / load<f64>(value, 8);
-    if (ends || i > 0) {
-      const gain = gains + ((<usize>v) << 3);
-      store<f64>(gain, load<f64>(gain) + load<f64>(value, 16) * (ends ? beta : beyond));
-    }
-    const limit = load<f64>(distances + ((<usize>v) << 3)) * TIE;
-    const end = load<u32>(offsets + ((<usize>v) << 2), 4);
-    for (let e = load<u32>(offsets + ((<usize>v) << 2)); e < end; e++) {
-      const u = load<u32>(neighbours + ((<usize>e) << 2));
-      if (load<u32>(positions + ((<usize>u) << 2)) >= i) continue;
-      if (load<f64>(distances + ((<usize>u) << 3)) + lengthInto(into, e) > limit) continue;
-      const earlier = values + ((<usize>u) << 5);
-      store<f64>(earlier, load<f64>(earlier, 24) + beta, 24);
+export function backward(pass: Pass, ends: bool, gains: usize): void {
+  const search = pass.search;
+  const offsets = search.graph.offsets;
+  const neighbours = search.graph.neighbours;
+  const opposite = search.graph.opposite;
+  const order = search.order;
+  const distances = search.distances;
+  const positions = search.positions;
+  const flows = pass.flows;
+  const removed = pass.removed;
+  for (let i = search.reached; i-- > 0;) {
+    const v = u32At(order, i);
+    if (u8At(removed, v) != 0) continue;
+    const flow = flowAt(flows, v);
+    const beyond = flow.beta;
+    const beta = beyond + flow.rate / flow.sigma;
+    if (ends || i > 0) addF64(gains, v, flow.tau * (ends ? beta : beyond));
+    const limit = f64At(distances, v) * TIE;
+    const end = u32At(offsets, v + 1);
+    for (let e = u32At(offsets, v); e < end; e++) {
+      const u = u32At(neighbours, e);
+      if (u32At(positions, u) >= i) continue;
+      if (f64At(distances, u) + lengthInto(opposite, e) > limit) continue;
+      flowAt(flows, u).beta += beta;
     }
   }
 }

@@ -11,139 +11,173 @@
 // A side's levels hold scaled counts: past 2^256 a level's counts are divided by 2^256, which leaves every ratio as it is.
 
 import { Status, alloc, inside, mark, release } from "../abi";
+import { at4, f64At, setF64, setU32, u32At } from "../array";
 import { draw, unit } from "../random";
-import { isGraph, neighboursOf, nodesOf, offsetsOf } from "./graph";
+import { Graph, degreeAt, isGraph } from "./graph";
+import { checkAccess } from "./traffic";
 
 const LARGE: f64 = 1.157920892373162e77; // 2^256
 /** Less than this beside 2^256 has no chance to be drawn; it stays positive so that a meeting is seen. */
 const LEAST: f64 = 1e-150;
 const UNSEEN: u32 = 0xffffffff;
 
-// A side: 0 u32 queue  4 u32 distances u32[n]  8 u32 counts f64[n]  12 u32 begin of the border  16 u32 end  20 u32 radius
-//   24 f64 arcs of the border
+/** The ball round one end. */
+@unmanaged
+class Side {
+  /** u32[nodes]: the nodes seen, level by level. */
+  queue: usize;
+  /** u32[nodes]: distances from the end, or UNSEEN. */
+  distances: usize;
+  /** f64[nodes]: shortest paths to the end, scaled. */
+  counts: usize;
+  /** Where in the queue the border begins and ends. */
+  begin: u32;
+  end: u32;
+  radius: u32;
+  /** Arcs of the border. */
+  arcs: f64;
+}
 
-function sideAlloc(n: u32): usize {
-  const side = alloc(32);
+/** A pair of nodes, searched from both. */
+@unmanaged
+class Pair {
+  graph: Graph;
+  source: Side;
+  target: Side;
+}
+
+function newSide(n: u32): Side {
+  const side = changetype<Side>(alloc(offsetof<Side>()));
   const queue = alloc((n + 1) << 2);
   const distances = alloc(n << 2);
   const counts = alloc(n << 3);
-  if (side == 0 || queue == 0 || distances == 0 || counts == 0) return 0;
-  store<u32>(side, <u32>queue);
-  store<u32>(side, <u32>distances, 4);
-  store<u32>(side, <u32>counts, 8);
+  if (changetype<usize>(side) == 0 || queue == 0 || distances == 0 || counts == 0) return changetype<Side>(0);
+  side.queue = queue;
+  side.distances = distances;
+  side.counts = counts;
   memory.fill(distances, 0xff, (<usize>n) << 2);
   return side;
 }
 
-function sideStart(side: usize, node: u32): void {
-  store<u32>(<usize>load<u32>(side), node);
-  store<u32>(<usize>load<u32>(side, 4) + ((<usize>node) << 2), 0);
-  store<f64>(<usize>load<u32>(side, 8) + ((<usize>node) << 3), 1);
-  store<u32>(side, 0, 12);
-  store<u32>(side, 1, 16);
-  store<u32>(side, 0, 20);
-  store<f64>(side, 0, 24);
+function newPair(graph: Graph): Pair {
+  const pair = changetype<Pair>(alloc(offsetof<Pair>()));
+  const source = newSide(graph.nodes);
+  const target = newSide(graph.nodes);
+  if (changetype<usize>(pair) == 0 || changetype<usize>(source) == 0 || changetype<usize>(target) == 0) {
+    return changetype<Pair>(0);
+  }
+  pair.graph = graph;
+  pair.source = source;
+  pair.target = target;
+  return pair;
 }
 
-function sideClear(side: usize): void {
-  const queue = <usize>load<u32>(side);
-  const distances = <usize>load<u32>(side, 4);
-  const end = load<u32>(side, 16);
-  for (let i: u32 = 0; i < end; i++) {
-    store<u32>(distances + ((<usize>load<u32>(queue + ((<usize>i) << 2))) << 2), UNSEEN);
-  }
+function sideStart(side: Side, node: u32): void {
+  setU32(side.queue, 0, node);
+  setU32(side.distances, node, 0);
+  setF64(side.counts, node, 1);
+  side.begin = 0;
+  side.end = 1;
+  side.radius = 0;
+  side.arcs = 0;
+}
+
+function sideClear(side: Side): void {
+  const queue = side.queue;
+  const distances = side.distances;
+  const end = side.end;
+  for (let i: u32 = 0; i < end; i++) setU32(distances, u32At(queue, i), UNSEEN);
 }
 
 /** Grows a side by a level; returns the sum over the nodes met of both sides' counts' products, 0 where none is met. */
-function grow(graph: usize, side: usize, other: usize): f64 {
-  const offsets = offsetsOf(graph);
-  const neighbours = neighboursOf(graph);
-  const queue = <usize>load<u32>(side);
-  const distances = <usize>load<u32>(side, 4);
-  const counts = <usize>load<u32>(side, 8);
-  const begin = load<u32>(side, 12);
-  const border = load<u32>(side, 16);
-  const next = load<u32>(side, 20) + 1;
+function grow(graph: Graph, side: Side, other: Side): f64 {
+  const offsets = graph.offsets;
+  const neighbours = graph.neighbours;
+  const queue = side.queue;
+  const distances = side.distances;
+  const counts = side.counts;
+  const border = side.end;
+  const next = side.radius + 1;
   let end = border;
   let arcs: f64 = 0;
   let most: f64 = 0;
-  for (let i = begin; i < border; i++) {
-    const u = load<u32>(queue + ((<usize>i) << 2));
-    const count = load<f64>(counts + ((<usize>u) << 3));
-    let at = neighbours + ((<usize>load<u32>(offsets + ((<usize>u) << 2))) << 2);
-    const stop = neighbours + ((<usize>load<u32>(offsets + ((<usize>u) << 2), 4)) << 2);
-    for (; at < stop; at += 4) {
-      const v = <usize>load<u32>(at);
-      const distance = load<u32>(distances + (v << 2));
+  for (let i = side.begin; i < border; i++) {
+    const u = u32At(queue, i);
+    const count = f64At(counts, u);
+    const row = at4(offsets, u);
+    const stop = at4(neighbours, load<u32>(row, 4));
+    for (let arc = at4(neighbours, load<u32>(row)); arc < stop; arc += 4) {
+      const v = load<u32>(arc);
+      const distance = u32At(distances, v);
       if (distance == UNSEEN) {
-        store<u32>(distances + (v << 2), next);
-        store<f64>(counts + (v << 3), count);
-        store<u32>(queue + ((<usize>end) << 2), <u32>v);
+        setU32(distances, v, next);
+        setF64(counts, v, count);
+        setU32(queue, end, v);
         end++;
-        arcs += <f64>(load<u32>(offsets + (v << 2), 4) - load<u32>(offsets + (v << 2)));
+        arcs += <f64>degreeAt(offsets, v);
       } else if (distance == next) {
-        const sum = load<f64>(counts + (v << 3)) + count;
-        store<f64>(counts + (v << 3), sum);
+        const sum = f64At(counts, v) + count;
+        setF64(counts, v, sum);
         most = max(most, sum);
       }
     }
   }
   const scale = most > LARGE ? 1 / LARGE : 1.0;
+  const theirDistances = other.distances;
+  const theirCounts = other.counts;
   let meeting: f64 = 0;
-  const theirDistances = <usize>load<u32>(other, 4);
-  const theirCounts = <usize>load<u32>(other, 8);
   for (let i = border; i < end; i++) {
-    const v = <usize>load<u32>(queue + ((<usize>i) << 2));
-    const count = max(load<f64>(counts + (v << 3)) * scale, LEAST);
-    store<f64>(counts + (v << 3), count);
-    if (load<u32>(theirDistances + (v << 2)) != UNSEEN) meeting += count * load<f64>(theirCounts + (v << 3));
+    const v = u32At(queue, i);
+    const count = max(f64At(counts, v) * scale, LEAST);
+    setF64(counts, v, count);
+    if (u32At(theirDistances, v) != UNSEEN) meeting += count * f64At(theirCounts, v);
   }
-  store<u32>(side, border, 12);
-  store<u32>(side, end, 16);
-  store<u32>(side, next, 20);
-  store<f64>(side, arcs, 24);
+  side.begin = border;
+  side.end = end;
+  side.radius = next;
+  side.arcs = arcs;
   return meeting;
 }
 
 /** The node of the side's border where the path crosses: drawn by the products of counts, which sum to `meeting`. */
-function crossing(side: usize, other: usize, meeting: f64, random: f64): u32 {
-  const queue = <usize>load<u32>(side);
-  const counts = <usize>load<u32>(side, 8);
-  const theirDistances = <usize>load<u32>(other, 4);
-  const theirCounts = <usize>load<u32>(other, 8);
-  const end = load<u32>(side, 16);
+function crossing(side: Side, other: Side, meeting: f64, random: f64): u32 {
+  const queue = side.queue;
+  const counts = side.counts;
+  const theirDistances = other.distances;
+  const theirCounts = other.counts;
+  const end = side.end;
   let left = random * meeting;
   let last: u32 = 0;
-  for (let i = load<u32>(side, 12); i < end; i++) {
-    const v = <usize>load<u32>(queue + ((<usize>i) << 2));
-    if (load<u32>(theirDistances + (v << 2)) == UNSEEN) continue;
-    last = <u32>v;
-    left -= load<f64>(counts + (v << 3)) * load<f64>(theirCounts + (v << 3));
+  for (let i = side.begin; i < end; i++) {
+    const v = u32At(queue, i);
+    if (u32At(theirDistances, v) == UNSEEN) continue;
+    last = v;
+    left -= f64At(counts, v) * f64At(theirCounts, v);
     if (left < 0) break;
   }
   return last;
 }
 
 /** The neighbour one level nearer the side's centre, drawn by its count. */
-function stepBack(graph: usize, side: usize, v: u32, random: f64): u32 {
-  const offsets = offsetsOf(graph);
-  const distances = <usize>load<u32>(side, 4);
-  const counts = <usize>load<u32>(side, 8);
-  const nearer = load<u32>(distances + ((<usize>v) << 2)) - 1;
-  const first = neighboursOf(graph) + ((<usize>load<u32>(offsets + ((<usize>v) << 2))) << 2);
-  const end = neighboursOf(graph) + ((<usize>load<u32>(offsets + ((<usize>v) << 2), 4)) << 2);
+function stepBack(graph: Graph, side: Side, v: u32, random: f64): u32 {
+  const neighbours = graph.neighbours;
+  const distances = side.distances;
+  const counts = side.counts;
+  const nearer = u32At(distances, v) - 1;
+  const first = at4(neighbours, graph.firstArc(v));
+  const end = at4(neighbours, graph.firstArc(v + 1));
   let sum: f64 = 0;
-  for (let at = first; at < end; at += 4) {
-    const u = <usize>load<u32>(at);
-    if (load<u32>(distances + (u << 2)) == nearer) sum += load<f64>(counts + (u << 3));
+  for (let arc = first; arc < end; arc += 4) {
+    const u = load<u32>(arc);
+    if (u32At(distances, u) == nearer) sum += f64At(counts, u);
   }
   let left = random * sum;
   let last: u32 = 0;
-  for (let at = first; at < end; at += 4) {
-    const u = <usize>load<u32>(at);
-    if (load<u32>(distances + (u << 2)) != nearer) continue;
-    last = <u32>u;
-    left -= load<f64>(counts + (u << 3));
+  for (let arc = first; arc < end; arc += 4) {
+    const u = load<u32>(arc);
+    if (u32At(distances, u) != nearer) continue;
+    last = u;
+    left -= f64At(counts, u);
     if (left < 0) break;
   }
   return last;
@@ -152,15 +186,26 @@ function stepBack(graph: usize, side: usize, v: u32, random: f64): u32 {
 /** Access node number i, drawn by the running sums of rates (f64[count]), or uniformly without. */
 function drawAccess(cumulative: usize, count: u32, random: f64): u32 {
   if (cumulative == 0) return min(<u32>(random * <f64>count), count - 1);
-  const target = random * load<f64>(cumulative + ((<usize>(count - 1)) << 3));
+  const target = random * f64At(cumulative, count - 1);
   let low: u32 = 0;
   let high = count - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (load<f64>(cumulative + ((<usize>middle) << 3)) > target) high = middle;
+    if (f64At(cumulative, middle) > target) high = middle;
     else low = middle + 1;
   }
   return low;
+}
+
+/** Whether these are running sums of rates: never falling from at least 0, the last one positive and finite. */
+function isCumulative(cumulative: usize, count: u32): bool {
+  let before: f64 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const sum = f64At(cumulative, i);
+    if (!(sum >= before)) return false;
+    before = sum;
+  }
+  return before > 0 && before < Infinity;
 }
 
 /**
@@ -170,7 +215,7 @@ function drawAccess(cumulative: usize, count: u32, random: f64): u32 {
  * than count where the next does not fit. A few times sqrt(arcs) steps a sample in small worlds, O(arcs) at worst.
  */
 export function sample_paths(
-  graph: usize,
+  graph: Graph,
   access: usize,
   accessCount: u32,
   cumulative: usize,
@@ -184,21 +229,18 @@ export function sample_paths(
   info: usize,
 ): i32 {
   if (!isGraph(graph)) return Status.BAD_MAGIC;
-  const n = nodesOf(graph);
-  if (accessCount < 2 || accessCount > n || first > 0xffffffff - count) return Status.BAD_PARAMETER;
-  if (!inside(access, accessCount, 4) || !inside(ends, count, 4)) return Status.OUT_OF_BOUNDS;
-  if (!inside(nodes, capacity, 4) || !inside(info, 1, 4)) return Status.OUT_OF_BOUNDS;
-  if (cumulative != 0 && !inside(cumulative, accessCount, 8)) return Status.OUT_OF_BOUNDS;
-  for (let i: u32 = 0; i < accessCount; i++) {
-    if (load<u32>(access + ((<usize>i) << 2)) >= n) return Status.BAD_PARAMETER;
+  if (accessCount < 2 || first > 0xffffffff - count) return Status.BAD_PARAMETER;
+  const checked = checkAccess(access, accessCount, graph.nodes);
+  if (checked != Status.OK) return checked;
+  if (!inside(ends, count, 4) || !inside(nodes, capacity, 4) || !inside(info, 1, 4)) return Status.OUT_OF_BOUNDS;
+  if (cumulative != 0) {
+    if (!inside(cumulative, accessCount, 8)) return Status.OUT_OF_BOUNDS;
+    if (!isCumulative(cumulative, accessCount)) return Status.BAD_PARAMETER;
   }
   const before = mark();
-  const a = sideAlloc(n);
-  const b = sideAlloc(n);
-  if (a == 0 || b == 0) {
-    release(before);
-    return Status.OUT_OF_MEMORY;
-  }
+  const pair = newPair(graph);
+  release(before);
+  if (changetype<usize>(pair) == 0) return Status.OUT_OF_MEMORY;
   const seed = ((<u64>seedHigh) << 32) | (<u64>seedLow);
   let used: u32 = 0;
   let drawn: u32 = 0;
@@ -207,52 +249,50 @@ export function sample_paths(
     const x = drawAccess(cumulative, accessCount, unit(draw(stream, 0)));
     let y = min(<u32>(unit(draw(stream, 1)) * <f64>(accessCount - 1)), accessCount - 2);
     if (y >= x) y++;
-    const source = load<u32>(access + ((<usize>x) << 2));
-    const target = load<u32>(access + ((<usize>y) << 2));
-    const length = onePath(graph, a, b, source, target, stream, nodes + ((<usize>used) << 2), capacity - used);
+    sideStart(pair.source, u32At(access, x));
+    sideStart(pair.target, u32At(access, y));
+    const length = onePath(pair, stream, nodes + ((<usize>used) << 2), capacity - used);
+    sideClear(pair.source);
+    sideClear(pair.target);
     if (length > capacity - used) break;
     used += length;
-    store<u32>(ends + ((<usize>drawn) << 2), used);
+    setU32(ends, drawn, used);
   }
-  store<u32>(info, drawn);
-  release(before);
+  setU32(info, 0, drawn);
   return Status.OK;
 }
 
-/** Writes a random shortest path's nodes, from where the searches met back to s, then on to t; returns how many, 0 without a path, or more than room. */
-function onePath(graph: usize, a: usize, b: usize, s: u32, t: u32, stream: u64, out: usize, room: u32): u32 {
-  if (s == t) return 0;
-  sideStart(a, s);
-  sideStart(b, t);
+/**
+ * Writes a random shortest path's nodes, from where the searches met back to the source, then on to the target; returns how
+ * many, 0 without a path, or more than room.
+ */
+function onePath(pair: Pair, stream: u64, out: usize, room: u32): u32 {
+  const graph = pair.graph;
+  const source = pair.source;
+  const target = pair.target;
   let meeting: f64 = 0;
-  let side = a;
-  while (true) {
-    side = load<f64>(a, 24) <= load<f64>(b, 24) ? a : b;
-    meeting = grow(graph, side, side == a ? b : a);
-    // Met, or the border is empty and there is no path.
-    if (meeting > 0 || load<u32>(side, 12) == load<u32>(side, 16)) break;
+  let side = source;
+  let other = target;
+  do {
+    const near = source.arcs <= target.arcs;
+    side = near ? source : target;
+    other = near ? target : source;
+    meeting = grow(graph, side, other);
+    // Until they meet, or the border is empty and there is no path.
+  } while (meeting == 0 && side.begin < side.end);
+  if (meeting == 0) return 0;
+  const length = source.radius + target.radius + 1;
+  if (length > room) return length;
+  const v = crossing(side, other, meeting, unit(draw(stream, 2)));
+  setU32(out, 0, v);
+  let at: u32 = 1;
+  for (let u = v; u32At(source.distances, u) > 0; at++) {
+    u = stepBack(graph, source, u, unit(draw(stream, at + 2)));
+    setU32(out, at, u);
   }
-  let length: u32 = 0;
-  if (meeting > 0) {
-    length = load<u32>(a, 20) + load<u32>(b, 20) + 1;
-    if (length <= room) {
-      const v = crossing(side, side == a ? b : a, meeting, unit(draw(stream, 2)));
-      store<u32>(out, v);
-      let index: u64 = 3;
-      let at = out + 4;
-      for (let which: u32 = 0; which < 2; which++) {
-        const end = which == 0 ? a : b;
-        let u = v;
-        while (load<u32>(<usize>load<u32>(end, 4) + ((<usize>u) << 2)) > 0) {
-          u = stepBack(graph, end, u, unit(draw(stream, index)));
-          index++;
-          store<u32>(at, u);
-          at += 4;
-        }
-      }
-    }
+  for (let u = v; u32At(target.distances, u) > 0; at++) {
+    u = stepBack(graph, target, u, unit(draw(stream, at + 2)));
+    setU32(out, at, u);
   }
-  sideClear(a);
-  sideClear(b);
   return length;
 }

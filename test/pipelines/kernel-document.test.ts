@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { writeIdentity } from "../../src/formats/contacts/identity.ts";
 import type { CoverExports } from "../../src/wasm/cover/exports.ts";
@@ -6,15 +5,15 @@ import { type Build, compileKernel, instantiate, type KernelExports } from "../.
 import { meaningOf } from "../../src/wasm/kernel/status.ts";
 import type { PathsExports } from "../../src/wasm/paths/exports.ts";
 import type { SpreadExports } from "../../src/wasm/spread/exports.ts";
+import { documentedExports, kernelDocument } from "../kernel-document.ts";
 
-const text = readFileSync(new URL("../../docs/kernels.md", import.meta.url), "utf8");
 const builds: readonly Build[] = ["simd", "scalar", "counted"];
 const timed: readonly Build[] = ["simd", "scalar"];
 
 /** Cells of the table rows below a heading cell. */
 function rowsOf(head: string): string[][] {
-  const from = text.indexOf(`| ${head} `);
-  const table = text.slice(from, text.indexOf("\n\n", from)).split("\n").slice(2);
+  const from = kernelDocument.indexOf(`| ${head} `);
+  const table = kernelDocument.slice(from, kernelDocument.indexOf("\n\n", from)).split("\n").slice(2);
   return table.map((row) => row.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")));
 }
 
@@ -32,8 +31,11 @@ describe.each(builds)("docs/kernels.md and spread.%s.wasm", (build) => {
 
   it("name the same exports", () => {
     const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
-    for (const name of exported.filter((each) => each !== "memory")) expect(text).toMatch(new RegExp(`\`${name}\\(`));
-    const named = [...text.matchAll(/`((?:sketch|table|keys|store|trace|count)_\w+)\(/g)].map((match) => match[1]);
+    for (const name of exported.filter((each) => each !== "memory"))
+      expect(kernelDocument).toMatch(new RegExp(`\`${name}\\(`));
+    const named = [...kernelDocument.matchAll(/`((?:sketch|table|keys|store|trace|count)_\w+)\(/g)].map(
+      (match) => match[1],
+    );
     const here = named.filter((name) => build === "counted" || !name.startsWith("count_"));
     expect(exported).toEqual(expect.arrayContaining(here));
     expect(WebAssembly.Module.imports(module)).toEqual([]);
@@ -73,29 +75,15 @@ describe.each(builds)("docs/kernels.md and spread.%s.wasm", (build) => {
   });
 });
 
-/** The part of the text below a heading, up to the next of its level. */
-function section(heading: string): string {
-  const from = text.indexOf(`\n${heading}\n`) + 1;
-  const end = text.indexOf("\n## ", from);
-  return text.slice(from, end < 0 ? undefined : end);
-}
-
-/** The functions that a part of the text documents in its tables, with their numbers of parameters. */
-function documented(part: string): Map<string, number> {
-  const rows = part.split("\n").filter((line) => line.startsWith("| `"));
-  const heads = rows.flatMap((row) => [...(row.split(" | ")[0] ?? "").matchAll(/`(\w+)\(([^)]*)\)/g)]);
-  return new Map(heads.map(([, name = "", list = ""]) => [name, list === "" ? 0 : list.split(",").length]));
-}
-
 describe.each(["paths", "cover"])("docs/kernels.md and the builds of %s", (kernel) => {
-  const names = new Map([...documented(section("## The border")), ...documented(section(`## Kernel \`${kernel}\``))]);
+  const documented = [...documentedExports(kernel)].map(([name, parameters]) => [name, parameters.length]);
 
   it.each(timed)("name the same functions, with as many parameters: %s", (build) => {
     const module = compileKernel(kernel, build);
     expect(WebAssembly.Module.imports(module)).toEqual([]);
     const exported = Object.entries(new WebAssembly.Instance(module).exports);
     const lengths = exported.flatMap(([name, each]) => (typeof each === "function" ? [[name, each.length]] : []));
-    expect(Object.fromEntries(lengths)).toEqual(Object.fromEntries(names));
+    expect(Object.fromEntries(lengths)).toEqual(Object.fromEntries(documented));
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Build, compileKernel, instantiate, KernelError, reserve } from "../../../src/wasm/kernel/kernel.ts";
-import { type PathsExports, place, placeGraph } from "../../../src/wasm/paths/exports.ts";
+import { type Build, compileKernel, KernelError } from "../../../src/wasm/kernel/kernel.ts";
 import { type GraphArrays, ObservedPaths, ShortestPaths, SuccessivePaths } from "../../../src/wasm/paths/paths.ts";
 import { graphOf } from "../../oracles/paths.ts";
 
@@ -54,16 +53,6 @@ describe.each<Build>(["simd", "scalar"])("paths kernel, %s build", (build) => {
     ]);
     expect(() => new ObservedPaths(graph, traffic, module)).toThrow(KernelError);
     expect(() => new SuccessivePaths(graph, traffic, module)).toThrow(KernelError);
-  });
-
-  test("refuses traffic of access nodes that are none in every function that takes it, called without its host", () => {
-    const kernel = instantiate<PathsExports>(module);
-    const graph = placeGraph(kernel, graphOf(2, [[0, 1]]));
-    const access = place(kernel, Uint32Array.of(0, 0x7fffffff));
-    const rates = place(kernel, Float64Array.of(1, 1));
-    const room = reserve(kernel, kernel.successive_bytes(2) + 64);
-    expect(kernel.observe(graph, access, 2, rates, 0, 0, 0, 2, room, room + 16)).toBe(2);
-    expect(kernel.successive_init(room, graph, access, 2, rates, 0)).toBe(2);
   });
 
   test("refuses monitors, samples and picks that are no nodes", () => {
