@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compileKernel, demand, instantiate, reserve } from "#src/wasm/kernel/kernel.ts";
-import { doublesAt, type PathsExports, placeGraph, placePlan } from "#src/wasm/paths/exports.ts";
+import { Arena } from "#src/wasm/kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "#src/wasm/kernel/kernel.ts";
+import { type PathsExports, placeGraph, placePlan } from "#src/wasm/paths/exports.ts";
 import { type GraphArrays, ShortestPaths } from "#src/wasm/paths/paths.ts";
 import { barabasiAlbert, leafShare, routerLike } from "./graphs.ts";
 import { type Contender, interleave, ratioTable } from "./interleave.ts";
@@ -78,13 +79,14 @@ async function nativeTable(name: string, graph: GraphArrays, rounds: number): Pr
 /** The kernel's batches alone, on a graph and plan that lie in its memory. */
 function kernelAt(build: "simd" | "scalar", graph: GraphArrays, first: number) {
   const kernel = instantiate<PathsExports>(compileKernel("paths", build));
+  const arena = new Arena(kernel);
   const nodes = graph.offsets.length - 1;
   const plan = placePlan(kernel, placeGraph(kernel, graph), graph, true);
-  const out = reserve(kernel, nodes * 8);
+  const out = arena.reserve(nodes * 8);
   const run = (): void => demand(kernel.betweenness_batch(plan, first, SOURCES, out), "betweenness");
   const sum = (): number => {
     run();
-    return doublesAt(kernel, out, nodes).reduce((a, b) => a + b, 0);
+    return arena.f64(out, nodes).reduce((a, b) => a + b, 0);
   };
   return { run, sum };
 }

@@ -1,5 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { meaningOf, OK, OUT_OF_MEMORY } from "./status.ts";
+import { meaningOf, OK } from "./status.ts";
 
 /** What every kernel exports; the rest is its own. Pointers and lengths are 32-bit. */
 export interface KernelExports extends Record<string, unknown> {
@@ -69,25 +69,7 @@ export function instantiate<Exports extends KernelExports>(module: WebAssembly.M
   return exports;
 }
 
-/** Reserves bytes in a kernel's arena. @throws KernelError where memory is out. */
-export function reserve(kernel: KernelExports, bytes: number): number {
-  // Pointers of 2 GiB and more come back negative.
-  const pointer = kernel.alloc(bytes) >>> 0;
-  if (pointer === 0) throw new KernelError(`reserving ${bytes} bytes`, OUT_OF_MEMORY);
-  return pointer;
-}
-
 /** @throws KernelError unless a status is OK */
 export function demand(status: number, what: string): void {
   if (status !== OK) throw new KernelError(what, status);
-}
-
-/** Runs work with a part of the arena of its own, given back afterwards. */
-export function inArena<Result>(kernel: KernelExports, work: () => Result): Result {
-  const mark = kernel.mark();
-  try {
-    return work();
-  } finally {
-    kernel.release(mark);
-  }
 }

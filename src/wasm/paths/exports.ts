@@ -1,4 +1,6 @@
-import { demand, type KernelExports, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { demand, type KernelExports } from "../kernel/kernel.ts";
+import * as Status from "../kernel/status.ts";
 
 /** The paths kernel's exports; assembly/paths documents each. */
 export interface PathsExports extends KernelExports {
@@ -88,55 +90,49 @@ export interface PlacedTraffic {
   readonly perPair: number;
 }
 
-/** Copies an array into a kernel's arena; returns where. */
-export function place(kernel: PathsExports, array: ArrayBufferView): number {
-  const pointer = reserve(kernel, array.byteLength);
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  new Uint8Array(kernel.memory.buffer, pointer, bytes.length).set(bytes);
-  return pointer;
-}
-
-/** Copies n doubles out of a kernel's memory. */
-export function doublesAt(kernel: PathsExports, pointer: number, n: number): Float64Array {
-  return new Float64Array(kernel.memory.buffer, pointer, n).slice();
-}
-
 /** Copies a graph into a kernel's arena, checked. @throws KernelError where it is no undirected simple graph */
 export function placeGraph(kernel: PathsExports, graph: GraphArrays): number {
   const { offsets, neighbours, lengths } = graph;
-  demand(offsets.length === 0 || offsets[offsets.length - 1] !== neighbours.length ? 6 : 0, "graph");
-  demand(lengths !== undefined && lengths.length !== neighbours.length ? 6 : 0, "lengths");
-  const head = reserve(kernel, kernel.graph_bytes());
+  demandLength(offsets[offsets.length - 1], neighbours.length, "graph");
+  demandLength(lengths?.length ?? neighbours.length, neighbours.length, "lengths");
+  const arena = new Arena(kernel);
+  const head = arena.reserve(kernel.graph_bytes());
   const status = kernel.graph_init(
     head,
     offsets.length - 1,
     neighbours.length,
-    place(kernel, offsets),
-    place(kernel, neighbours),
-    lengths === undefined ? 0 : place(kernel, lengths),
+    arena.copyIn(offsets),
+    arena.copyIn(neighbours),
+    lengths === undefined ? 0 : arena.copyIn(lengths),
   );
-  demand(status, status === 2 ? "lengths" : "graph");
+  demand(status, status === Status.BAD_PARAMETER ? "lengths" : "graph");
   return head;
+}
+
+/** Throws unless an array is as long as another says. */
+export function demandLength(length: number | undefined, expected: number, what: string): void {
+  demand(length === expected ? Status.OK : Status.INCONSISTENT, what);
 }
 
 /** Prepares a graph without lengths for passes over batches of sources; 0 for one with lengths. */
 export function placePlan(kernel: PathsExports, graph: number, arrays: GraphArrays, fold: boolean): number {
   if (arrays.lengths !== undefined) return 0;
-  const plan = reserve(kernel, kernel.plan_bytes());
+  const plan = new Arena(kernel).reserve(kernel.plan_bytes());
   demand(kernel.plan_init(plan, graph, fold ? 1 : 0), "graph");
   return plan;
 }
 
 /** Copies traffic into a kernel's arena, checked. @throws KernelError where it is out of range */
 export function placeTraffic(kernel: PathsExports, graph: number, traffic: Traffic): PlacedTraffic {
+  const arena = new Arena(kernel);
   const perPair = "demands" in traffic;
   const rates = perPair ? traffic.demands : traffic.rates;
   const count = traffic.access.length;
-  demand(rates.length === (perPair ? count * count : count) ? 0 : 6, "traffic");
+  demandLength(rates.length, perPair ? count * count : count, "traffic");
   const placed = {
-    access: place(kernel, traffic.access),
+    access: arena.copyIn(traffic.access),
     count,
-    rates: place(kernel, rates),
+    rates: arena.copyIn(rates),
     perPair: perPair ? 1 : 0,
   };
   demand(kernel.traffic_check(graph, placed.access, count, placed.rates, placed.perPair), "traffic");

@@ -1,10 +1,10 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
+import * as Status from "../kernel/status.ts";
 import {
-  doublesAt,
   type GraphArrays,
   type PathsExports,
   type PlacedTraffic,
-  place,
   placeGraph,
   placePlan,
   placeTraffic,
@@ -33,6 +33,7 @@ export interface Observation {
 export class ObservedPaths {
   readonly nodes: number;
   readonly #kernel: PathsExports;
+  readonly #arena: Arena;
   readonly #graph: number;
   readonly #plan: number;
   readonly #traffic: PlacedTraffic;
@@ -40,6 +41,7 @@ export class ObservedPaths {
   /** @throws KernelError where the graph or the traffic is refused */
   constructor(graph: GraphArrays, traffic: Traffic, module: WebAssembly.Module = compileKernel("paths")) {
     this.#kernel = instantiate<PathsExports>(module);
+    this.#arena = new Arena(this.#kernel);
     this.nodes = graph.offsets.length - 1;
     this.#graph = placeGraph(this.#kernel, graph);
     this.#plan = placePlan(this.#kernel, this.#graph, graph, false);
@@ -72,13 +74,13 @@ export class ObservedPaths {
     const { access, count, rates, perPair } = this.#traffic;
     const removed = new Uint8Array(this.nodes);
     for (const v of monitors) {
-      demand(v < this.nodes ? 0 : 2, "monitors");
+      demand(v < this.nodes ? Status.OK : Status.BAD_PARAMETER, "monitors");
       removed[v] = 1;
     }
-    return inArena(this.#kernel, () => {
-      const marks = place(this.#kernel, removed);
-      const gains = reserve(this.#kernel, this.nodes * 8);
-      const totals = reserve(this.#kernel, 24);
+    return this.#arena.scoped(() => {
+      const marks = this.#arena.copyIn(removed);
+      const gains = this.#arena.reserve(this.nodes * 8);
+      const totals = this.#arena.reserve(24);
       const first = i * this.#chunk;
       const sources = Math.min(this.#chunk, count - first);
       const pass = this.#plan === 0 ? this.#kernel.observe : this.#kernel.observe_batch;
@@ -95,12 +97,12 @@ export class ObservedPaths {
         totals,
       );
       demand(status, "observe");
-      const [connected, unconnected, observed] = doublesAt(this.#kernel, totals, 3);
+      const [connected, unconnected, observed] = this.#arena.f64(totals, 3);
       return {
         connected: connected!,
         unconnected: unconnected!,
         observed: observed!,
-        gains: doublesAt(this.#kernel, gains, this.nodes),
+        gains: this.#arena.f64(gains, this.nodes),
       };
     });
   }

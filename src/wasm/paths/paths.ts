@@ -1,6 +1,7 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import { seedHalves } from "../spread/exports.ts";
-import { doublesAt, type GraphArrays, type PathsExports, place, placeGraph, placePlan } from "./exports.ts";
+import { demandLength, type GraphArrays, type PathsExports, placeGraph, placePlan } from "./exports.ts";
 
 export type { GraphArrays, Traffic } from "./exports.ts";
 export { mergeObservations, type Observation, ObservedPaths } from "./observed.ts";
@@ -21,6 +22,7 @@ export interface PathSamples {
 export class ShortestPaths {
   readonly nodes: number;
   readonly #kernel: PathsExports;
+  readonly #arena: Arena;
   readonly #graph: number;
   /** Of a graph without lengths: its core and folded trees. */
   readonly #plan: number;
@@ -29,6 +31,7 @@ export class ShortestPaths {
   /** @throws KernelError where the arrays are no undirected simple graph, or a length is not positive and finite */
   constructor(graph: GraphArrays, module: WebAssembly.Module = compileKernel("paths")) {
     this.#kernel = instantiate<PathsExports>(module);
+    this.#arena = new Arena(this.#kernel);
     this.nodes = graph.offsets.length - 1;
     this.#graph = placeGraph(this.#kernel, graph);
     this.#plan = placePlan(this.#kernel, this.#graph, graph, true);
@@ -61,15 +64,15 @@ export class ShortestPaths {
   /** Chunk i's part of betweenness; the whole is the sum in chunk order (addPartial). */
   betweennessChunk(i: number): Float64Array {
     const first = i * this.#chunk;
-    return inArena(this.#kernel, () => {
-      const out = reserve(this.#kernel, this.nodes * 8);
+    return this.#arena.scoped(() => {
+      const out = this.#arena.reserve(this.nodes * 8);
       const count = Math.min(this.#chunk, this.#sources - first);
       const status =
         this.#plan === 0
           ? this.#kernel.betweenness_sources(this.#graph, first, count, out)
           : this.#kernel.betweenness_batch(this.#plan, first, count, out);
       demand(status, "betweenness");
-      return doublesAt(this.#kernel, out, this.nodes);
+      return this.#arena.f64(out, this.nodes);
     });
   }
 
@@ -81,44 +84,44 @@ export class ShortestPaths {
    * ranges gives the same samples. @param access two nodes at least @param rates beside access, finite, >= 0, not all 0
    */
   sample(seed: bigint, first: number, count: number, access: Uint32Array, rates?: Float64Array): PathSamples {
-    const kernel = this.#kernel;
-    const cumulative = rates === undefined ? undefined : cumulate(rates, access.length);
-    return inArena(kernel, () => {
-      const placed = place(kernel, access);
-      const sums = cumulative === undefined ? 0 : place(kernel, cumulative);
-      const ends = reserve(kernel, count * 4);
-      const info = reserve(kernel, 4);
+    const arena = this.#arena;
+    return arena.scoped(() => {
+      const placed = arena.copyIn(access);
+      const sums = rates === undefined ? 0 : arena.copyIn(cumulate(rates, access.length));
+      const ends = arena.reserve(count * 4);
+      const info = arena.reserve(4);
       const parts: Uint32Array[] = [];
       const allEnds = new Uint32Array(count);
       let base = 0;
       let capacity = Math.max(1024, 16 * count);
       for (let done = 0; done < count; ) {
-        const mark = kernel.mark();
-        const nodes = reserve(kernel, capacity * 4);
-        const status = kernel.sample_paths(
-          this.#graph,
-          placed,
-          access.length,
-          sums,
-          ...seedHalves(seed),
-          first + done,
-          count - done,
-          capacity,
-          ends,
-          nodes,
-          info,
-        );
-        demand(status, "samples");
-        const drawn = new Uint32Array(kernel.memory.buffer, info, 1)[0]!;
-        const part = new Uint32Array(kernel.memory.buffer, ends, drawn);
-        for (let i = 0; i < drawn; i++) allEnds[done + i] = base + part[i]!;
-        const used = drawn === 0 ? 0 : part[drawn - 1]!;
-        parts.push(new Uint32Array(kernel.memory.buffer, nodes, used).slice());
-        kernel.release(mark);
-        base += used;
-        done += drawn;
+        const part = arena.scoped(() => {
+          const nodes = arena.reserve(capacity * 4);
+          const status = this.#kernel.sample_paths(
+            this.#graph,
+            placed,
+            access.length,
+            sums,
+            ...seedHalves(seed),
+            first + done,
+            count - done,
+            capacity,
+            ends,
+            nodes,
+            info,
+          );
+          demand(status, "samples");
+          const drawn = arena.u32(ends, arena.u32(info, 1)[0]!);
+          return { ends: drawn, nodes: arena.u32(nodes, drawn.at(-1) ?? 0) };
+        });
+        part.ends.forEach((end, i) => {
+          allEnds[done + i] = base + end;
+        });
+        parts.push(part.nodes);
+        base += part.nodes.length;
+        done += part.ends.length;
         // The longest path has n nodes: a room of n always takes one more.
-        if (drawn === 0) capacity = Math.max(2 * capacity, this.nodes);
+        if (part.ends.length === 0) capacity = Math.max(2 * capacity, this.nodes);
       }
       return { ends: allEnds, nodes: joined(parts, base) };
     });
@@ -140,14 +143,12 @@ function joined(parts: Uint32Array[], length: number): Uint32Array {
   return all;
 }
 
+/** Running sums; the kernel refuses those of rates that are out of range. */
 function cumulate(rates: Float64Array, count: number): Float64Array {
-  demand(rates.length === count ? 0 : 6, "rates");
+  demandLength(rates.length, count, "rates");
   let sum = 0;
-  const sums = rates.map((rate) => {
-    demand(rate >= 0 ? 0 : 2, "rates");
+  return rates.map((rate) => {
     sum += rate;
     return sum;
   });
-  demand(sum > 0 && sum < Number.POSITIVE_INFINITY ? 0 : 2, "rates");
-  return sums;
 }

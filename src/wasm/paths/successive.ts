@@ -1,5 +1,7 @@
-import { compileKernel, demand, inArena, instantiate, reserve } from "../kernel/kernel.ts";
-import { doublesAt, type GraphArrays, type PathsExports, placeGraph, placeTraffic, type Traffic } from "./exports.ts";
+import { Arena } from "../kernel/arena.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
+import * as Status from "../kernel/status.ts";
+import { type GraphArrays, type PathsExports, placeGraph, placeTraffic, type Traffic } from "./exports.ts";
 
 /**
  * Every node's gain as monitors are added one after the other, by Puzis, Elovici and Dolev's successive update of three n x n
@@ -9,6 +11,7 @@ import { doublesAt, type GraphArrays, type PathsExports, placeGraph, placeTraffi
 export class SuccessivePaths {
   readonly nodes: number;
   readonly #kernel: PathsExports;
+  readonly #arena: Arena;
   readonly #state: number;
 
   /**
@@ -18,21 +21,22 @@ export class SuccessivePaths {
   constructor(graph: GraphArrays, traffic: Traffic, module: WebAssembly.Module = compileKernel("paths")) {
     const kernel = instantiate<PathsExports>(module);
     this.#kernel = kernel;
+    this.#arena = new Arena(kernel);
     this.nodes = graph.offsets.length - 1;
     const placed = placeGraph(kernel, graph);
     const { access, count, rates, perPair } = placeTraffic(kernel, placed, traffic);
     const bytes = kernel.successive_bytes(this.nodes) >>> 0;
-    demand(bytes === 0 ? 2 : 0, "successive update: number of nodes");
-    this.#state = reserve(kernel, bytes);
+    demand(bytes === 0 ? Status.BAD_PARAMETER : Status.OK, "successive update: number of nodes");
+    this.#state = this.#arena.reserve(bytes);
     demand(kernel.successive_init(this.#state, placed, access, count, rates, perPair), "successive update");
   }
 
   /** What each node would add to what the monitors observe: as ObservedPaths's gains. O(n) */
   gains(): Float64Array {
-    return inArena(this.#kernel, () => {
-      const gains = reserve(this.#kernel, this.nodes * 8);
+    return this.#arena.scoped(() => {
+      const gains = this.#arena.reserve(this.nodes * 8);
       demand(this.#kernel.successive_gains(this.#state, gains), "successive update");
-      return doublesAt(this.#kernel, gains, this.nodes);
+      return this.#arena.f64(gains, this.nodes);
     });
   }
 
