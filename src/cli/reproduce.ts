@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
+import { codeHash } from "../engine/code.ts";
 import { codeVersion } from "../engine/code-version.ts";
 import type { TaskStore } from "../engine/memory.ts";
 import { openStore } from "../engine/store.ts";
@@ -62,7 +63,7 @@ async function runReproduce(
   const run = { scale: flags.scale, seed: flags.seed, dataDir: dataDirectory(flags.data, context) };
   const reporter = createReporter(context, "trials", { json: flags.jsonProgress === true });
   const code = codeVersion();
-  const store = await openTrials(flags, code, reporter);
+  const store = await openTrials(flags, reporter);
   const entries: ExperimentEntry[] = [];
   try {
     const results = reproduce(experiments, run, {
@@ -110,12 +111,12 @@ async function writeFinished(
   await writeResults(out, { ...comparisonOf(flags, entries, code), unfinished }, papers);
 }
 
-async function openTrials(flags: ReproduceFlags, version: string, reporter: Reporter): Promise<TaskStore | undefined> {
+async function openTrials(flags: ReproduceFlags, reporter: Reporter): Promise<TaskStore | undefined> {
   if (flags.out === undefined) return undefined;
   await mkdir(flags.out, { recursive: true });
   const onNote = (text: string) => reporter.note(text);
   const results = await openStore(join(flags.out, "trials"), { fresh: flags.fresh === true, onNote });
-  return { results, version };
+  return { results, codeHash };
 }
 
 function comparisonOf(flags: ReproduceFlags, experiments: ExperimentEntry[], code: string): Comparison {

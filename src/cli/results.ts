@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { codeVersion } from "../engine/code-version.ts";
+import { codeHash } from "../engine/code.ts";
 import { deleteStored, listStore, type StoredFile } from "../engine/store-files.ts";
 import { wrap } from "../report/terminal/style.ts";
 import { size } from "../text/numbers.ts";
@@ -46,8 +46,8 @@ async function list(flags: ResultsFlags, context: Context): Promise<void> {
   const { stdout } = context;
   const { width } = terminalOptions(context);
   const line = (text: string) => stdout.write(`${wrap(printable(text), width, "  ")}\n`);
-  const files = await listStore(trialsIn(flags));
-  const groups = groupsOf(files, codeVersion());
+  const files = await listStore(trialsIn(flags), codeHash);
+  const groups = groupsOf(files);
   if (flags.json) {
     stdout.write(`${JSON.stringify({ directory: trialsIn(flags), groups }, undefined, 2)}\n`);
     return;
@@ -60,9 +60,8 @@ async function list(flags: ResultsFlags, context: Context): Promise<void> {
 }
 
 async function clear(flags: ResultsFlags, { stdout }: Context): Promise<void> {
-  const code = codeVersion();
-  const all = await listStore(trialsIn(flags));
-  const files = flags.stale ? all.filter((file) => !isUsable(file, code)) : all;
+  const all = await listStore(trialsIn(flags), codeHash);
+  const files = flags.stale ? all.filter(({ usable }) => !usable) : all;
   await deleteStored(trialsIn(flags), files);
   stdout.write(`deleted ${files.length} of ${all.length} files in ${printable(trialsIn(flags))}\n`);
 }
@@ -71,16 +70,12 @@ function trialsIn({ out }: ResultsFlags): string {
   return join(out, "trials");
 }
 
-function groupsOf(files: readonly StoredFile[], code: string): Group[] {
+function groupsOf(files: readonly StoredFile[]): Group[] {
   const names = files.map((file) => (file.state === "whole" ? file.key.split(" ")[0] : file.state));
   return [...new Set(names)].sort().map((trials) => {
     const members = files.filter((_, i) => names[i] === trials);
     const sum = (what: "seconds" | "bytes") => members.reduce((total, file) => total + file[what], 0);
-    const usable = members.filter((file) => isUsable(file, code)).length;
+    const usable = members.filter((file) => file.usable).length;
     return { trials, count: members.length, usable, seconds: Number(sum("seconds").toFixed(3)), bytes: sum("bytes") };
   });
-}
-
-function isUsable({ state, version }: StoredFile, code: string): boolean {
-  return state === "whole" && version === code;
 }

@@ -49,7 +49,9 @@ export interface TrialSpec<Parameters extends JsonObject, Result, Values extends
   readonly result: z.ZodType<Result>;
   /** The name under which its function finds an input -> the definition of the input. */
   readonly inputs?: { readonly [Name in keyof Values]: Made<Values[Name]> };
-  /** Pure: the result depends on parameters and inputs alone. */
+  /** The files that it reads, named by its parameters or not: a stored result is known by their contents. */
+  readonly reads?: (parameters: Parameters) => readonly string[];
+  /** Pure: the result depends on parameters, inputs and the files alone. */
   readonly run: (parameters: Parameters, inputs: Values, context: Context) => Result | Promise<Result>;
 }
 
@@ -61,7 +63,7 @@ export interface TrialSpec<Parameters extends JsonObject, Result, Values extends
 export function defineTrial<Parameters extends JsonObject, Result, Values extends Inputs = Record<never, never>>(
   module: string,
   name: string,
-  { parameters, result, inputs, run }: TrialSpec<Parameters, Result, Values>,
+  { parameters, result, inputs, reads, run }: TrialSpec<Parameters, Result, Values>,
 ): TrialDefinition<Parameters, Result, Values> {
   const names = Object.keys(inputs ?? {});
   return {
@@ -75,6 +77,7 @@ export function defineTrial<Parameters extends JsonObject, Result, Values extend
       module,
       name,
       parameters: given,
+      ...(reads !== undefined && { reads: reads(given) }),
       ...(named !== undefined && { inputs: keysOf(named) }),
     }),
     call: (given, values, context) => {
@@ -109,7 +112,9 @@ export interface InputDefinition<Parameters extends JsonObject, Value extends In
 /** What an input's definition says of it. */
 export interface InputSpec<Parameters extends JsonObject, Value extends InputValue> {
   readonly parameters: z.ZodType<Parameters>;
-  /** Pure. */
+  /** As of a trial. */
+  readonly reads?: (parameters: Parameters) => readonly string[];
+  /** Pure, as a trial. */
   readonly make: (parameters: Parameters, context: Context) => Value | Promise<Value>;
 }
 
@@ -117,14 +122,20 @@ export interface InputSpec<Parameters extends JsonObject, Value extends InputVal
 export function defineInput<Parameters extends JsonObject, Value extends InputValue>(
   module: string,
   name: string,
-  { parameters, make }: InputSpec<Parameters, Value>,
+  { parameters, reads, make }: InputSpec<Parameters, Value>,
 ): InputDefinition<Parameters, Value> {
   return {
     kind: "input",
     module,
     name,
     parameters,
-    input: (key, given) => ({ key, module, name, parameters: given }),
+    input: (key, given) => ({
+      key,
+      module,
+      name,
+      parameters: given,
+      ...(reads !== undefined && { reads: reads(given) }),
+    }),
     call: (given, context) => make(parameters.parse(given), context),
   };
 }

@@ -1,12 +1,12 @@
-import type { JsonObject } from "../results/json.ts";
+import { type CodeHash, createIdentifier } from "./identity.ts";
 import type { ResultStore } from "./store.ts";
 import type { Input, Task } from "./task.ts";
 
-/** A store of results and the version of the code that makes them: results of another version are not used. */
+/** Results of earlier runs, and what tells that they are of the same code. */
 export interface TaskStore {
   readonly results: ResultStore;
-  /** See code-version.ts. */
-  readonly version: string;
+  /** See code.ts. */
+  readonly codeHash: CodeHash;
 }
 
 interface Remembered {
@@ -26,20 +26,10 @@ export function rememberIn(store: TaskStore | undefined, inputs: readonly Input[
   if (store === undefined) {
     return { recall: async () => undefined, keep: async (_, result, seconds) => ({ result, seconds }) };
   }
-  const { results, version } = store;
-  const makers = new Map(inputs.map((input) => [input.key, input]));
+  const { results, codeHash } = store;
+  const identify = createIdentifier(inputs, codeHash);
   return {
-    recall: (task) => results.read(identity(task, makers, version)),
-    keep: (task, result, seconds) => results.write(identity(task, makers, version), result, seconds),
+    recall: async (task) => results.read(await identify(task)),
+    keep: async (task, result, seconds) => results.write(await identify(task), task.key, result, seconds),
   };
-}
-
-/** Everything that a result depends on. A module's URL is left out: it names a place, not the code. */
-function identity(task: Task, makers: ReadonlyMap<string, Input>, version: string): JsonObject {
-  const inputs = Object.entries(task.inputs ?? {}).map(([name, key]) => {
-    const maker = makers.get(key);
-    return [name, { key, name: maker?.name ?? "", parameters: maker?.parameters ?? {} }] as const;
-  });
-  const { key, name, parameters } = task;
-  return { key, name, parameters, inputs: Object.fromEntries(inputs), version };
 }

@@ -19,6 +19,11 @@ export function portableName(url: string): string {
   return compiled.slice(ROOT.href.length);
 }
 
+/** A module's name: the portable one, or its URL where it lies outside of the package. */
+export function nameOf(url: string): string {
+  return compiledUrl(url).startsWith(ROOT.href) ? portableName(url) : url;
+}
+
 /** The URL of a module here by its portable name. @throws RangeError where the name leads out of the package. */
 export function moduleOf(name: string): string {
   const url = new URL(name, ROOT);

@@ -2,6 +2,7 @@ import { readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { jsonHash } from "../results/canonical-json.ts";
 import { decodeEntry } from "../results/stored-trial.ts";
+import { type CodeHash, isOfCode } from "./identity.ts";
 
 /** A file of a result store, as `netvantage results` tells of it. */
 export interface StoredFile {
@@ -11,19 +12,19 @@ export interface StoredFile {
   readonly state: "whole" | "damaged" | "left over";
   /** Of the task; "" where the file is not whole. */
   readonly key: string;
-  /** Of the code that made it; "" where the file is not whole. */
-  readonly version: string;
+  /** Today's code would find it, if the data is there. */
+  readonly usable: boolean;
   readonly seconds: number;
 }
 
 const NAME = /^([0-9a-f]{64})\.json(\.[0-9a-f-]+\.tmp)?$/;
 
 /** The files of the store in a directory, by name; other files there are passed over. None where there is no directory. */
-export async function listStore(directory: string): Promise<StoredFile[]> {
+export async function listStore(directory: string, codeHash: CodeHash): Promise<StoredFile[]> {
   const files: StoredFile[] = [];
   for (const name of (await namesIn(directory)).sort()) {
     const match = NAME.exec(name);
-    if (match !== null) files.push(await look(join(directory, name), match[1], match[2] !== undefined));
+    if (match !== null) files.push(await look(join(directory, name), match[1], match[2] !== undefined, codeHash));
   }
   return files;
 }
@@ -34,14 +35,14 @@ export async function deleteStored(directory: string, files: readonly StoredFile
   await rmdir(directory).catch(() => {});
 }
 
-async function look(file: string, hash: string, temporary: boolean): Promise<StoredFile> {
+async function look(file: string, hash: string, temporary: boolean, codeHash: CodeHash): Promise<StoredFile> {
   const { size: bytes } = await stat(file);
   const entry = temporary ? undefined : decodeEntry(await readFile(file, "utf8"));
   if (entry === undefined || jsonHash(entry.identity) !== hash) {
-    return { file, bytes, state: temporary ? "left over" : "damaged", key: "", version: "", seconds: 0 };
+    return { file, bytes, state: temporary ? "left over" : "damaged", key: "", usable: false, seconds: 0 };
   }
-  const { key, version } = entry.identity;
-  return { file, bytes, state: "whole", key: String(key), version: String(version), seconds: entry.seconds };
+  const { identity, key, seconds } = entry;
+  return { file, bytes, state: "whole", key, usable: isOfCode(identity, codeHash), seconds };
 }
 
 async function namesIn(directory: string): Promise<string[]> {

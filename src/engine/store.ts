@@ -9,7 +9,7 @@ export interface ResultStore {
   /** undefined: there is none, or it is torn or tampered with (then a note says so). */
   read(identity: Identity): Promise<StoredResult | undefined>;
   /** Returns the result as a later `read` gives it. @throws TypeError where it is not plain JSON of finite numbers. */
-  write(identity: Identity, result: unknown, seconds: number): Promise<StoredResult>;
+  write(identity: Identity, key: string, result: unknown, seconds: number): Promise<StoredResult>;
 }
 
 export interface StoreOptions {
@@ -19,7 +19,7 @@ export interface StoreOptions {
 }
 
 /**
- * A store in a directory (made where it is absent): `<sha256 of the identity>.json` holds identity, result, seconds and
+ * A store in a directory (made where it is absent): `<sha256 of the identity>.json` holds identity, key, result, seconds and
  * a checksum. A file is written under a temporary name and renamed, so a run that was killed leaves no torn result.
  */
 export async function openStore(directory: string, options: StoreOptions = {}): Promise<ResultStore> {
@@ -35,10 +35,10 @@ export async function openStore(directory: string, options: StoreOptions = {}): 
       if (stored === undefined) options.onNote?.(`stored result ${file} is damaged: its trial runs again`);
       return stored;
     },
-    write: async (identity, result, seconds) => {
+    write: async (identity, key, result, seconds) => {
       const obstacle = jsonObstacle(result, "result");
       if (obstacle !== undefined || !isJson(result)) throw new TypeError(`cannot store a result: ${obstacle}`);
-      const text = encodeEntry({ identity, result, seconds });
+      const text = encodeEntry({ identity, key, result, seconds });
       await replaceFile(fileOf(identity), text);
       return decodeOwn(text, identity) ?? { result, seconds };
     },

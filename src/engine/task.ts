@@ -7,6 +7,8 @@ export interface Call {
   /** What its definition is called, see define.ts. */
   readonly name: string;
   readonly parameters: JsonObject;
+  /** Files whose contents the result depends on. */
+  readonly reads?: readonly string[];
 }
 
 /**

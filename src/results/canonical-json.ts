@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Json } from "./json.ts";
+import { isJsonList, type Json } from "./json.ts";
 
 /** JSON with sorted names and no blanks: equal values give equal text. Numbers must be finite. */
 export function canonicalJson(value: Json): string {
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError(`${value} has no JSON form`);
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (isJsonList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const names = Object.keys(value).sort();
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`).join(",")}}`;
 }
@@ -37,9 +37,4 @@ function firstObstacle<Key>(entries: Iterable<[Key, unknown]>, path: (key: Key) 
     if (obstacle !== undefined) return obstacle;
   }
   return undefined;
-}
-
-/** Array.isArray does not narrow a readonly list. */
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

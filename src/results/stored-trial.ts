@@ -1,5 +1,5 @@
 import { canonicalJson, isJson, jsonHash } from "./canonical-json.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { isJsonObject, type Json, type JsonObject } from "./json.ts";
 
 /** What a stored result is the result of: its file's name is the hash of this. */
 export type Identity = JsonObject;
@@ -13,20 +13,24 @@ export interface StoredResult {
 /** What a stored file holds beside its checksum. */
 export interface Entry extends StoredResult {
   readonly identity: Identity;
+  /** Of the task that gave it, for people: another one of the same identity has the same result. */
+  readonly key: string;
 }
 
-export function encodeEntry({ identity, result, seconds }: Entry): string {
-  const entry = { identity, result, seconds };
+export function encodeEntry({ identity, key, result, seconds }: Entry): string {
+  const entry = { identity, key, result, seconds };
   return `${canonicalJson({ entry, sha256: jsonHash(entry) })}\n`;
 }
 
 /** undefined: the file is torn or was tampered with. */
 export function decodeEntry(text: string): Entry | undefined {
   const value = parse(text);
-  if (!isRecord(value) || !isRecord(value.entry)) return undefined;
+  if (!isJsonObject(value) || !isJsonObject(value.entry)) return undefined;
   const { entry, sha256 } = value;
-  if (jsonHash(entry) !== sha256 || !isRecord(entry.identity) || typeof entry.seconds !== "number") return undefined;
-  return { identity: entry.identity, result: entry.result, seconds: entry.seconds };
+  const { identity, key, result, seconds } = entry;
+  if (jsonHash(entry) !== sha256 || !isJsonObject(identity)) return undefined;
+  if (typeof key !== "string" || typeof seconds !== "number") return undefined;
+  return { identity, key, result, seconds };
 }
 
 function parse(text: string): Json | undefined {
@@ -36,8 +40,4 @@ function parse(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineTrial } from "../../engine/define.ts";
 import { placeMonitors } from "../../placement/place-monitors.ts";
 import type { Method } from "../../placement/placement.ts";
-import { FITTED_NETWORKS, type FittedName, loadFitted } from "./fitted.ts";
+import { FITTED_FILE, FITTED_NETWORKS, type FittedName, loadFitted } from "./fitted.ts";
 
 const METHODS = ["kmax", "degree", "betweenness", "greedy", "brute"] as const satisfies readonly Method[];
 
@@ -29,6 +29,7 @@ export const placeOnFitted = defineTrial(import.meta.url, "fitted", {
     ),
     fewest: z.array(z.object({ share: z.number(), greedy: z.int(), exact: z.int() })),
   }),
+  reads: () => [FITTED_FILE],
   run: ({ network, monitors, shares }) => {
     const { topology, access, rates } = loadFitted(network);
     const place = (method: Method, limit: { monitors: number } | { coverage: number }) =>

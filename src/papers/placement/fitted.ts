@@ -1,5 +1,6 @@
 // The networks that were fitted to Fig. 3, from data/topologies. The drawing of Fig. 2 is lost.
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { buildTopology } from "../../network/build-topology.ts";
 import type { Topology } from "../../network/topology.ts";
@@ -29,10 +30,13 @@ export interface FittedNetwork {
   readonly rates: readonly number[];
 }
 
+export const FITTED_FILE = fileURLToPath(
+  new URL("../../../data/topologies/tang-daniels-fig2-fitted.json", import.meta.url),
+);
+
 /** A node's index is its number in the figure: relays are 0 to 9. */
 export function loadFitted(name: FittedName): FittedNetwork {
-  const url = new URL("../../../data/topologies/tang-daniels-fig2-fitted.json", import.meta.url);
-  const { relays, accessNodes, networks } = fileSchema.parse(JSON.parse(readFileSync(url, "utf8")));
+  const { relays, accessNodes, networks } = fileSchema.parse(JSON.parse(readFileSync(FITTED_FILE, "utf8")));
   const { relayEdges, accessHomes, rates } = networks[name];
   const homes = Object.entries(accessHomes).flatMap(([node, at]) => at.flatMap((relay) => [Number(node), relay]));
   const names = [...relays, ...accessNodes].map(String);

@@ -38,6 +38,7 @@ export const placeInZoo = defineTrial(import.meta.url, "zoo", {
       }),
     ),
   }),
+  reads: ({ file }) => [file],
   run: async ({ file, monitors, nodes, budget }) => {
     const { topology } = await openTopology(createReadStream(file), { name: basename(file) });
     const size = topology.names.length;

@@ -17,6 +17,7 @@ const BATCH = 4096;
  */
 export const stream = defineInput(import.meta.url, "stream", {
   parameters: z.strictObject({ file: z.string() }),
+  reads: ({ file }) => [file],
   make: ({ file }) => readStream(file),
 });
 
