@@ -52,3 +52,11 @@ export function belowLanes(h: v128, n: v128): v128 {
   const high = i64x2.extmul_high_i32x4_u(h, n);
   return i8x16.shuffle(low, high, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
 }
+
+/** A block's words of 64 bits, but the one `hole` bytes in, chained into one. O(bytes) */
+export function checksum(block: usize, bytes: u32, hole: u32): u64 {
+  let h: u64 = GOLDEN;
+  for (let at: u32 = 0; at < hole; at += 8) h = fmix64(h ^ load<u64>(block + <usize>at));
+  for (let at = hole + 8; at < bytes; at += 8) h = fmix64(h ^ load<u64>(block + <usize>at));
+  return h;
+}

@@ -3,6 +3,13 @@
 
 import { GOLDEN, fmix64 } from "./hash";
 
+/** A seed from the halves in which it crosses the border. */
+// @ts-ignore: decorator
+@inline
+export function seedOf(low: u32, high: u32): u64 {
+  return ((<u64>high) << 32) | (<u64>low);
+}
+
 /** Draw number `index` of the stream `seed`, 64 uniform bits. */
 // @ts-ignore: decorator
 @inline

@@ -7,9 +7,9 @@
 import { setU32, u32At, u64At } from "../array";
 import { countAccess } from "../counters";
 import { belowLanes, fmix32Lanes } from "../hash";
-import { ipv4Key, keySeed } from "./keys";
+import { keyAt, keySeed } from "./keys";
 import { QUADRATIC, cellOf, contactHash, segmentKey, virtualIndex } from "./position";
-import { HEADER, cellsOf, samplingOf, seedOf, segmentBits, segmentFirst, segmentsOf, virtualOf } from "./sketch";
+import { Sketch } from "./sketch";
 
 export const BLOCK: u32 = 512;
 export const ALL: u64 = 0x100000000;
@@ -19,27 +19,19 @@ export const cellList = memory.data(512 * 4, 16);
 /** Which contact of the block each kept cell belongs to, u32 each; filled by the sampled and segmented forms only. */
 export const contactList = memory.data(512 * 4, 16);
 
-/** The key of item i: T = u32, an IPv4 address to be mixed; T = u64, a key already. */
-// @ts-ignore: decorator
-@inline
-function keyAt<T>(items: usize, i: u32, seed: u64): u64 {
-  if (sizeof<T>() == 4) return ipv4Key(u32At(items, i), seed);
-  return u64At(items, i);
-}
-
 /** Lists the cells of n <= BLOCK contacts; returns how many are kept. */
 // @ts-ignore: decorator
 @inline
-export function listCells<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
-  if (segmentsOf(sketch) > 1) return listSegmented<T, H>(sketch, sources, destinations, n);
-  if (samplingOf(sketch) < ALL) return listSampled<T, H>(sketch, sources, destinations, n);
+export function listCells<T, H>(sketch: Sketch, sources: usize, destinations: usize, n: u32): u32 {
+  if (sketch.segments > 1) return listSegmented<T, H>(sketch, sources, destinations, n);
+  if (sketch.sampling < ALL) return listSampled<T, H>(sketch, sources, destinations, n);
   return listPlain<T, H>(sketch, sources, destinations, n);
 }
 
-function listPlain<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
-  const seed = keySeed(seedOf(sketch));
-  const s = virtualOf(sketch);
-  const cells = cellsOf(sketch);
+function listPlain<T, H>(sketch: Sketch, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(sketch.seed);
+  const s = sketch.virtual;
+  const cells = sketch.cells;
   let i: u32 = 0;
   if (ASC_FEATURE_SIMD && sizeof<T>() == 4 && sizeof<H>() == 4) {
     i = n & ~3;
@@ -89,11 +81,11 @@ function listLanes(sources: usize, destinations: usize, n: u32, seed: u64, s: u3
   }
 }
 
-function listSampled<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
-  const seed = keySeed(seedOf(sketch));
-  const s = virtualOf(sketch);
-  const cells = cellsOf(sketch);
-  const sampling = samplingOf(sketch);
+function listSampled<T, H>(sketch: Sketch, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(sketch.seed);
+  const s = sketch.virtual;
+  const cells = sketch.cells;
+  const sampling = sketch.sampling;
   let kept: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     const source = keyAt<T>(sources, i, seed);
@@ -107,10 +99,10 @@ function listSampled<T, H>(sketch: usize, sources: usize, destinations: usize, n
   return kept;
 }
 
-function listSegmented<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): u32 {
-  const seed = keySeed(seedOf(sketch));
-  const s = virtualOf(sketch);
-  const g = segmentsOf(sketch);
+function listSegmented<T, H>(sketch: Sketch, sources: usize, destinations: usize, n: u32): u32 {
+  const seed = keySeed(sketch.seed);
+  const s = sketch.virtual;
+  const g = sketch.segments;
   let kept: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     const source = keyAt<T>(sources, i, seed);
@@ -119,7 +111,7 @@ function listSegmented<T, H>(sketch: usize, sources: usize, destinations: usize,
     if (segment < g) {
       const key = segmentKey<H>(source, segment);
       const cell =
-        segmentFirst(sketch, segment) + cellOf<H>(key, virtualIndex(destination, s), segmentBits(sketch, segment));
+        sketch.segment(segment).first + cellOf<H>(key, virtualIndex(destination, s), sketch.segment(segment).bits);
       setU32(cellList, kept, cell);
       setU32(contactList, kept, i);
       kept++;
@@ -129,10 +121,10 @@ function listSegmented<T, H>(sketch: usize, sources: usize, destinations: usize,
 }
 
 /** Stores n contacts, in blocks. O(n) */
-export function storeBits<T, H>(sketch: usize, sources: usize, destinations: usize, n: u32): void {
+export function storeBits<T, H>(sketch: Sketch, sources: usize, destinations: usize, n: u32): void {
   while (n > 0) {
     const block = min(n, BLOCK);
-    setBits(sketch + HEADER, listCells<T, H>(sketch, sources, destinations, block));
+    setBits(sketch.payload, listCells<T, H>(sketch, sources, destinations, block));
     sources += <usize>block * sizeof<T>();
     destinations += <usize>block * sizeof<T>();
     n -= block;

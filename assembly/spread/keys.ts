@@ -2,10 +2,11 @@
 // captures of IPv4, IPv6 and text merge. An IPv4 number makes the key's low half by one 32-bit mix and the high half from that
 // by another (both bijections, so no two addresses share a key); everything longer is chained in 64 bits.
 
-import { setU64, u16At, u32At, u8At } from "../array";
+import { setU64, u16At, u32At, u64At, u8At } from "../array";
 import { Status, inside } from "../abi";
 import { countHash } from "../counters";
 import { GOLDEN, fmix32, fmix64 } from "../hash";
+import { seedOf } from "../random";
 
 /** Largest identity in bytes; a multiple of 8. */
 export const IDENTITY: u32 = 40;
@@ -25,6 +26,13 @@ export function ipv4Key(address: u32, seed: u64): u64 {
 @inline
 export function keySeed(seed: u64): u64 {
   return fmix64(seed + GOLDEN);
+}
+
+/** The key of item i: T = u32, an IPv4 address to be mixed; T = u64, a key already. */
+// @ts-ignore: decorator
+@inline
+export function keyAt<T>(items: usize, i: u32, seed: u64): u64 {
+  return sizeof<T>() == 4 ? ipv4Key(u32At(items, i), seed) : u64At(items, i);
 }
 
 function identityKey(identity: usize, kind: u32, seed: u64): u64 {
@@ -51,7 +59,7 @@ export function keys_of_identities(
 ): i32 {
   if (!inside(identities, n, IDENTITY) || !inside(kinds, n, 1) || !inside(out, n, 8)) return Status.OUT_OF_BOUNDS;
   if (ports != 0 && !inside(ports, n, 2)) return Status.OUT_OF_BOUNDS;
-  const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
+  const seed = keySeed(seedOf(seedLow, seedHigh));
   for (let i: u32 = 0; i < n; i++) {
     let key = identityKey(identities + <usize>i * IDENTITY, u8At(kinds, i), seed);
     if (ports != 0) key = fmix64(key ^ (GOLDEN * (<u64>u16At(ports, i) + 1)));
@@ -63,9 +71,9 @@ export function keys_of_identities(
 /** Keys of n IPv4 addresses given as numbers (10.0.0.1 is 0x0a000001): the same keys as keys_of_identities gives. */
 export function keys_of_ipv4(addresses: usize, n: u32, seedLow: u32, seedHigh: u32, out: usize): i32 {
   if (!inside(addresses, n, 4) || !inside(out, n, 8)) return Status.OUT_OF_BOUNDS;
-  const seed = keySeed(((<u64>seedHigh) << 32) | (<u64>seedLow));
+  const seed = keySeed(seedOf(seedLow, seedHigh));
   for (let i: u32 = 0; i < n; i++) {
-    setU64(out, i, ipv4Key(u32At(addresses, i), seed));
+    setU64(out, i, keyAt<u32>(addresses, i, seed));
   }
   return Status.OK;
 }

@@ -9,16 +9,9 @@
 
 import { f64At, setF64 } from "../array";
 import { countTranscendental } from "../counters";
-import { segmentBits, segmentsOf, sketch_zeros, virtualOf } from "./sketch";
+import { Batch, Estimate } from "./batch";
+import { Sketch, sketch_zeros } from "./sketch";
 import { zerosOf } from "./vector";
-
-/**
- * Standard error of the last decoded source, NaN from the candidate decoder: sqrt(1/I - k), I the Fisher information of L. L takes
- * the U_j for independent; a source's k contacts fall into the segments without replacement, which takes k off the variance.
- */
-export let lastStandardError: f64 = NaN;
-/** Whether the last decoded source stands at the range limit. */
-export let lastSaturated: bool = false;
 
 /** Vm_j, the zero fraction of each segment, g f64. */
 const zeroFraction = memory.data(16 * 8, 16);
@@ -29,21 +22,16 @@ const growth = memory.data(16 * 8, 16);
 
 const ITERATIONS = 64;
 
-// @ts-ignore: decorator
-@inline
-function at(table: usize, j: u32): f64 {
-  return f64At(table, j);
-}
-
 /** Measures the segments' zero fractions, once per batch. */
-export function prepareSegments(sketch: usize): void {
-  for (let j: u32 = 0, g = segmentsOf(sketch); j < g; j++) {
-    const free = <f64>max<u32>(sketch_zeros(sketch, j), 1) / <f64>segmentBits(sketch, j);
+export function prepareSegments(batch: Batch): void {
+  const sketch = batch.sketch;
+  for (let j: u32 = 0, g = sketch.segments; j < g; j++) {
+    const free = <f64>max<u32>(sketch_zeros(sketch, j), 1) / <f64>sketch.segment(j).bits;
     setF64(zeroFraction, j, free);
   }
 }
 
-function readVectors(sketch: usize, source: u64, g: u32): void {
+function readVectors(sketch: Sketch, source: u64, g: u32): void {
   for (let j: u32 = 0; j < g; j++) setF64(zeros, j, <f64>zerosOf(sketch, source, j));
 }
 
@@ -61,17 +49,23 @@ function rangeLimit(s: f64, g: u32): f64 {
   return s * Math.log(s) * <f64>(1 << g);
 }
 
-/** The estimate of one source by the joint decoder. O(s g) */
-export function decodeJoint(sketch: usize, source: u64): f64 {
-  const g = segmentsOf(sketch);
-  const s = <f64>virtualOf(sketch);
+/**
+ * The estimate of one source by the joint decoder. O(s g)
+ *
+ * Standard error: sqrt(1/I - k), I the Fisher information of L. L takes the U_j for independent; a source's k contacts fall
+ * into the segments without replacement, which takes k off the variance.
+ */
+export function decodeJoint(batch: Batch, source: u64, out: Estimate): void {
+  const sketch = batch.sketch;
+  const g = sketch.segments;
+  const s = <f64>sketch.virtual;
   readVectors(sketch, source, g);
   const limit = rangeLimit(s, g);
   const k = mostLikely(s, g, limit);
   growTo(k, s, g);
-  lastSaturated = k >= limit;
-  lastStandardError = Math.sqrt(1 / fisherInformation(s, g) - k);
-  return k;
+  out.value = k;
+  out.standardError = Math.sqrt(1 / fisherInformation(s, g) - k);
+  out.saturated = k >= limit;
 }
 
 function mostLikely(s: f64, g: u32, limit: f64): f64 {
@@ -98,9 +92,9 @@ function mostLikely(s: f64, g: u32, limit: f64): f64 {
 /** The estimate of the finest segment that is at least an eighth empty: near enough for Newton's method. */
 function firstGuess(s: f64, g: u32, limit: f64): f64 {
   let j: u32 = 0;
-  while (j + 1 < g && at(zeros, j) * 8 < s) j++;
+  while (j + 1 < g && f64At(zeros, j) * 8 < s) j++;
   countTranscendental();
-  const k = s * Math.log((at(zeroFraction, j) * s) / max(at(zeros, j), 1)) * <f64>(2 << j);
+  const k = s * Math.log((f64At(zeroFraction, j) * s) / max(f64At(zeros, j), 1)) * <f64>(2 << j);
   return min(max(k, 0), limit);
 }
 
@@ -109,9 +103,9 @@ function slope(s: f64, g: u32): f64 {
   let sum: f64 = 0;
   let p: f64 = 0.5;
   for (let j: u32 = 0; j < g; j++) {
-    const u = at(zeros, j);
+    const u = f64At(zeros, j);
     const ones = s - u;
-    sum += (p / s) * ((ones > 0 ? ones / (at(growth, j) / at(zeroFraction, j) - 1) : 0) - u);
+    sum += (p / s) * ((ones > 0 ? ones / (f64At(growth, j) / f64At(zeroFraction, j) - 1) : 0) - u);
     p *= 0.5;
   }
   return sum;
@@ -122,9 +116,9 @@ function steepness(s: f64, g: u32): f64 {
   let sum: f64 = 0;
   let p: f64 = 0.5;
   for (let j: u32 = 0; j < g; j++) {
-    const ones = s - at(zeros, j);
+    const ones = s - f64At(zeros, j);
     if (ones > 0) {
-      const x = at(growth, j) / at(zeroFraction, j);
+      const x = f64At(growth, j) / f64At(zeroFraction, j);
       sum += (((p / s) * (p / s) * ones) / (x - 1)) * (x / (x - 1));
     }
     p *= 0.5;
@@ -137,24 +131,25 @@ function fisherInformation(s: f64, g: u32): f64 {
   let sum: f64 = 0;
   let p: f64 = 0.5;
   for (let j: u32 = 0; j < g; j++) {
-    const q = min(at(zeroFraction, j) / at(growth, j), 1 - 0.5 / s);
+    const q = min(f64At(zeroFraction, j) / f64At(growth, j), 1 - 0.5 / s);
     sum += ((p / s) * p * q) / (1 - q);
     p *= 0.5;
   }
   return sum;
 }
 
-/** The estimate of one source by the candidate decoder. O(s g + g^2) */
-export function decodeCandidate(sketch: usize, source: u64): f64 {
-  const g = segmentsOf(sketch);
-  const s = <f64>virtualOf(sketch);
+/** The estimate of one source by the candidate decoder, without a standard error. O(s g + g^2) */
+export function decodeCandidate(batch: Batch, source: u64, out: Estimate): void {
+  const sketch = batch.sketch;
+  const g = sketch.segments;
+  const s = <f64>sketch.virtual;
   readVectors(sketch, source, g);
   let best: f64 = -Infinity;
   let chosen: f64 = 0;
   let chosenSegment: u32 = 0;
   for (let j: u32 = 0; j < g; j++) {
     countTranscendental();
-    const k = max(s * Math.log((at(zeroFraction, j) * s) / max(at(zeros, j), 1)), 0) * <f64>(2 << j);
+    const k = max(s * Math.log((f64At(zeroFraction, j) * s) / max(f64At(zeros, j), 1)), 0) * <f64>(2 << j);
     growTo(k, s, g);
     const l = logLikelihood(s, g);
     if (l > best) {
@@ -163,18 +158,18 @@ export function decodeCandidate(sketch: usize, source: u64): f64 {
       chosenSegment = j;
     }
   }
+  out.value = chosen;
+  out.standardError = NaN;
   // A full vector in another segment is no limit: the next tells more.
-  lastSaturated = chosenSegment == g - 1 && at(zeros, chosenSegment) <= 1;
-  lastStandardError = NaN;
-  return chosen;
+  out.saturated = chosenSegment == g - 1 && f64At(zeros, chosenSegment) <= 1;
 }
 
 /** L(k) at the k of growTo, less the binomial coefficients, which do not depend on k. */
 function logLikelihood(s: f64, g: u32): f64 {
   let sum: f64 = 0;
   for (let j: u32 = 0; j < g; j++) {
-    const u = at(zeros, j);
-    const q = at(zeroFraction, j) / at(growth, j);
+    const u = f64At(zeros, j);
+    const q = f64At(zeroFraction, j) / f64At(growth, j);
     countTranscendental();
     if (u > 0) sum += u * Math.log(q);
     if (u < s) {

@@ -1,22 +1,26 @@
 // Merging sketches of equal parameters and seed: the union of what both stored.
 
 import { Status } from "../abi";
-import { Family, HEADER, cellsOf, familyOf, payloadBytesOf, register, setRegister, standing } from "./sketch";
+import { Family, Sketch, register, setRegister, standing } from "./sketch";
 
 /** Whether two sketches have the same parameters and seed, so that they merge. */
-export function sketch_compatible(a: usize, b: usize): bool {
-  return standing(a) == Status.OK && standing(b) == Status.OK && memory.compare(a, b, 48) == 0;
+export function sketch_compatible(a: Sketch, b: Sketch): bool {
+  return (
+    standing(a) == Status.OK &&
+    standing(b) == Status.OK &&
+    memory.compare(changetype<usize>(a), changetype<usize>(b), offsetof<Sketch>("checksum")) == 0
+  );
 }
 
 /** Merges sketch b into a: OR of bitmaps, maximum of registers. @returns a status. O(bytes) */
-export function sketch_merge(a: usize, b: usize): i32 {
+export function sketch_merge(a: Sketch, b: Sketch): i32 {
   const ours = standing(a);
   if (ours != Status.OK) return ours;
   const theirs = standing(b);
   if (theirs != Status.OK) return theirs;
   if (!sketch_compatible(a, b)) return Status.INCOMPATIBLE;
-  if (familyOf(a) == Family.BITMAP) mergeBits(a + HEADER, b + HEADER, payloadBytesOf(a));
-  else mergeRegisters(a + HEADER, b + HEADER, cellsOf(a));
+  if (a.family == Family.BITMAP) mergeBits(a.payload, b.payload, a.payloadBytes);
+  else mergeRegisters(a.payload, b.payload, a.cells);
   return Status.OK;
 }
 

@@ -1,18 +1,16 @@
-// A sketch is one block of memory, and the same bytes are its saved state: a header of 256 bytes, then the payload.
-//
-//   0 u32 magic "NVSK"   4 u16 version   6 u8 family (Family)   7 u8 index hash (IndexHash)
-//   8 u64 seed          16 u32 virtual bits or registers s      20 u32 segments g
-//  24 u64 sampling p as floor(p 2^32), 1..2^32                  32 u32 cells m (bits, or registers)
-//  36 u32 payload bytes 40 u32 columns (rSkt2) or 0             48 u64 checksum of everything else
-//  64 g x { u32 first bit, u32 bits }, at most 16 segments
+// A sketch is one block of memory, and the same bytes are its saved state: a header of 256 bytes, class Sketch and the
+// segments from byte 64 on, then the payload. docs/kernels.md has the layout, which is the contract.
 //
 // Bitmaps are little-endian: bit i is bit i & 7 of payload byte i >> 3. Registers take 5 bits, register i from bit 5 i on.
 // All numbers are little-endian, as WebAssembly's memory is.
 
 import { Status, inside } from "../abi";
-import { fmix64, GOLDEN } from "../hash";
+import { u8At } from "../array";
+import { checksum } from "../hash";
+import { seedOf } from "../random";
 
-export const HEADER: usize = 256;
+const HEADER: u32 = 256;
+const SEGMENTS: u32 = 64;
 export const MAX_SEGMENTS: u32 = 16;
 export const MAX_VIRTUAL: u32 = 65536;
 const MAGIC: u32 = 0x4b53564e; // "NVSK"
@@ -25,7 +23,7 @@ export namespace Family {
   export const RSKT2: u8 = 3;
 }
 
-/** How a virtual bit finds its physical one; see bitmap.ts. */
+/** How a virtual bit finds its physical one; see position.ts. */
 export namespace IndexHash {
   export const MIX64: u8 = 1;
   export const DOUBLE32: u8 = 2;
@@ -33,60 +31,50 @@ export namespace IndexHash {
 
 export const REGISTER_BITS: u32 = 5;
 
-// @ts-ignore: decorator
-@inline
-export function familyOf(sketch: usize): u8 {
-  return load<u8>(sketch, 6);
+
+@unmanaged
+class Segment {
+  /** First bit, and how many. */
+  first: u32;
+  bits: u32;
 }
-// @ts-ignore: decorator
-@inline
-export function indexHashOf(sketch: usize): u8 {
-  return load<u8>(sketch, 7);
-}
-// @ts-ignore: decorator
-@inline
-export function seedOf(sketch: usize): u64 {
-  return load<u64>(sketch, 8);
-}
-// @ts-ignore: decorator
-@inline
-export function virtualOf(sketch: usize): u32 {
-  return load<u32>(sketch, 16);
-}
-// @ts-ignore: decorator
-@inline
-export function segmentsOf(sketch: usize): u32 {
-  return load<u32>(sketch, 20);
-}
-// @ts-ignore: decorator
-@inline
-export function samplingOf(sketch: usize): u64 {
-  return load<u64>(sketch, 24);
-}
-// @ts-ignore: decorator
-@inline
-export function cellsOf(sketch: usize): u32 {
-  return load<u32>(sketch, 32);
-}
-// @ts-ignore: decorator
-@inline
-export function payloadBytesOf(sketch: usize): u32 {
-  return load<u32>(sketch, 36);
-}
-// @ts-ignore: decorator
-@inline
-export function columnsOf(sketch: usize): u32 {
-  return load<u32>(sketch, 40);
-}
-// @ts-ignore: decorator
-@inline
-export function segmentFirst(sketch: usize, segment: u32): u32 {
-  return load<u32>(sketch + 64 + ((<usize>segment) << 3));
-}
-// @ts-ignore: decorator
-@inline
-export function segmentBits(sketch: usize, segment: u32): u32 {
-  return load<u32>(sketch + 68 + ((<usize>segment) << 3));
+
+
+@unmanaged
+export class Sketch {
+  magic: u32;
+  version: u16;
+  /** Family. */
+  family: u8;
+  /** IndexHash. */
+  indexHash: u8;
+  seed: u64;
+  /** Virtual bits or registers of a source, s. */
+  virtual: u32;
+  /** g. */
+  segments: u32;
+  /** p as floor(p 2^32), 1 .. 2^32. */
+  sampling: u64;
+  /** Bits or registers, m. */
+  cells: u32;
+  payloadBytes: u32;
+  /** rSkt2: floor(m / 2 s); else 0. */
+  columns: u32;
+  reserved: u32;
+  /** Of everything else. */
+  checksum: u64;
+
+  // @ts-ignore: decorator
+  @inline
+  get payload(): usize {
+    return changetype<usize>(this) + HEADER;
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  segment(i: u32): Segment {
+    return changetype<Segment>(changetype<usize>(this) + SEGMENTS + ((<usize>i) << 3));
+  }
 }
 
 function payloadBytes(family: u32, cells: u32): u32 {
@@ -127,7 +115,7 @@ export function sketch_bytes(family: u32, hash: u32, cells: u32, s: u32, g: u32,
 
 /** Writes an empty sketch of sketch_bytes(...) bytes at the pointer. The seed comes as two halves. O(bytes). */
 export function sketch_init(
-  sketch: usize,
+  sketch: Sketch,
   family: u32,
   hash: u32,
   cells: u32,
@@ -139,101 +127,104 @@ export function sketch_init(
 ): i32 {
   const bytes = sketch_bytes(family, hash, cells, s, g, sampling);
   if (bytes == 0) return Status.BAD_PARAMETER;
-  if (!inside(sketch, bytes, 1)) return Status.OUT_OF_BOUNDS;
-  memory.fill(sketch, 0, bytes);
-  store<u32>(sketch, MAGIC);
-  store<u16>(sketch, VERSION, 4);
-  store<u8>(sketch, <u8>family, 6);
-  store<u8>(sketch, <u8>hash, 7);
-  store<u64>(sketch, ((<u64>seedHigh) << 32) | (<u64>seedLow), 8);
-  store<u32>(sketch, s, 16);
-  store<u32>(sketch, g, 20);
-  store<u64>(sketch, <u64>sampling, 24);
-  store<u32>(sketch, cells, 32);
-  store<u32>(sketch, bytes - <u32>HEADER, 36);
-  store<u32>(sketch, family == Family.RSKT2 ? cells / (2 * s) : 0, 40);
-  layOutSegments(sketch, cells, g);
+  const block = changetype<usize>(sketch);
+  if (!inside(block, bytes, 1)) return Status.OUT_OF_BOUNDS;
+  memory.fill(block, 0, bytes);
+  sketch.magic = MAGIC;
+  sketch.version = VERSION;
+  sketch.family = <u8>family;
+  sketch.indexHash = <u8>hash;
+  sketch.seed = seedOf(seedLow, seedHigh);
+  sketch.virtual = s;
+  sketch.segments = g;
+  sketch.sampling = <u64>sampling;
+  sketch.cells = cells;
+  sketch.payloadBytes = bytes - HEADER;
+  sketch.columns = columnsFor(family, cells, s);
+  layOutSegments(sketch);
   return Status.OK;
 }
 
-function layOutSegments(sketch: usize, cells: u32, g: u32): void {
+function columnsFor(family: u32, cells: u32, s: u32): u32 {
+  return family == Family.RSKT2 ? cells / (2 * s) : 0;
+}
+
+function layOutSegments(sketch: Sketch): void {
+  const cells = sketch.cells;
+  const g = sketch.segments;
   let rest: u32 = 0;
   for (let i: u32 = 2; i <= g; i++) rest += segmentShare(cells, g, i);
   let first: u32 = 0;
   for (let i: u32 = 1; i <= g; i++) {
-    const bits = i == 1 ? cells - rest : segmentShare(cells, g, i);
-    store<u32>(sketch + 64 + ((i - 1) << 3), first);
-    store<u32>(sketch + 68 + ((i - 1) << 3), bits);
-    first += bits;
+    const segment = sketch.segment(i - 1);
+    segment.first = first;
+    segment.bits = i == 1 ? cells - rest : segmentShare(cells, g, i);
+    first += segment.bits;
   }
 }
 
 /** Whether a whole sketch stands at the pointer, so that nothing is read or written beyond it: a status. O(1). */
-export function standing(sketch: usize): i32 {
-  if (!inside(sketch, <u32>HEADER, 1) || !inside(sketch + HEADER, payloadBytesOf(sketch), 1))
-    return Status.OUT_OF_BOUNDS;
-  return load<u32>(sketch) == MAGIC ? Status.OK : Status.BAD_MAGIC;
+export function standing(sketch: Sketch): i32 {
+  if (!inside(changetype<usize>(sketch), HEADER, 1)) return Status.OUT_OF_BOUNDS;
+  if (!inside(sketch.payload, sketch.payloadBytes, 1)) return Status.OUT_OF_BOUNDS;
+  return sketch.magic == MAGIC ? Status.OK : Status.BAD_MAGIC;
 }
 
 /** Empties a sketch and keeps its parameters. O(bytes). */
-export function sketch_clear(sketch: usize): void {
+export function sketch_clear(sketch: Sketch): void {
   if (standing(sketch) != Status.OK) return;
-  memory.fill(sketch + HEADER, 0, payloadBytesOf(sketch));
+  memory.fill(sketch.payload, 0, sketch.payloadBytes);
 }
 
 /** Writes the checksum, after which the block's bytes are a state to be saved. O(bytes). */
-export function sketch_seal(sketch: usize): void {
+export function sketch_seal(sketch: Sketch): void {
   if (standing(sketch) != Status.OK) return;
-  store<u64>(sketch, checksum(sketch), 48);
+  sketch.checksum = checksumOf(sketch);
 }
 
 /** Whether `bytes` bytes at the pointer are a whole, sealed, consistent state: a status, OK if so. O(bytes). */
-export function sketch_check(sketch: usize, bytes: u32): i32 {
-  if (!inside(sketch, bytes, 1)) return Status.OUT_OF_BOUNDS;
-  if (bytes < 4 || load<u32>(sketch) != MAGIC) return Status.BAD_MAGIC;
-  if (bytes < <u32>HEADER) return Status.INCONSISTENT;
-  if (load<u16>(sketch, 4) != VERSION) return Status.BAD_VERSION;
-  const family = familyOf(sketch);
-  const cells = cellsOf(sketch);
-  const s = virtualOf(sketch);
-  const g = segmentsOf(sketch);
-  if (!parametersFit(family, indexHashOf(sketch), cells, s, g, samplingOf(sketch))) return Status.INCONSISTENT;
+export function sketch_check(sketch: Sketch, bytes: u32): i32 {
+  if (!inside(changetype<usize>(sketch), bytes, 1)) return Status.OUT_OF_BOUNDS;
+  if (bytes < 4 || sketch.magic != MAGIC) return Status.BAD_MAGIC;
+  if (bytes < HEADER) return Status.INCONSISTENT;
+  if (sketch.version != VERSION) return Status.BAD_VERSION;
+  const family = sketch.family;
+  const cells = sketch.cells;
+  const s = sketch.virtual;
+  if (!parametersFit(family, sketch.indexHash, cells, s, sketch.segments, sketch.sampling)) return Status.INCONSISTENT;
   const payload = payloadBytes(family, cells);
-  if (payloadBytesOf(sketch) != payload || <u64>bytes != <u64>HEADER + payload) return Status.INCONSISTENT;
-  if (columnsOf(sketch) != (family == Family.RSKT2 ? cells / (2 * s) : 0)) return Status.INCONSISTENT;
-  if (load<u64>(sketch, 48) != checksum(sketch)) return Status.BAD_CHECKSUM;
-  if (!segmentsFit(sketch, cells, g) || !paddingIsZero(sketch)) return Status.INCONSISTENT;
+  if (sketch.payloadBytes != payload || <u64>bytes != <u64>HEADER + payload) return Status.INCONSISTENT;
+  if (sketch.columns != columnsFor(family, cells, s)) return Status.INCONSISTENT;
+  if (sketch.checksum != checksumOf(sketch)) return Status.BAD_CHECKSUM;
+  if (!segmentsFit(sketch) || !paddingIsZero(sketch)) return Status.INCONSISTENT;
   return Status.OK;
 }
 
-function segmentsFit(sketch: usize, cells: u32, g: u32): bool {
+function segmentsFit(sketch: Sketch): bool {
+  const g = sketch.segments;
   let first: u32 = 0;
   for (let i: u32 = g; i >= 2; i--) {
-    if (segmentBits(sketch, i - 1) != segmentShare(cells, g, i)) return false;
+    if (sketch.segment(i - 1).bits != segmentShare(sketch.cells, g, i)) return false;
   }
   for (let i: u32 = 0; i < g; i++) {
-    if (segmentFirst(sketch, i) != first) return false;
-    first += segmentBits(sketch, i);
+    const segment = sketch.segment(i);
+    if (segment.first != first) return false;
+    first += segment.bits;
   }
-  return first == cells;
+  return first == sketch.cells;
 }
 
-function paddingIsZero(sketch: usize): bool {
-  const used = familyOf(sketch) == Family.BITMAP ? <u64>cellsOf(sketch) : <u64>cellsOf(sketch) * REGISTER_BITS;
-  const payload = sketch + HEADER;
-  for (let bit = used; bit < <u64>payloadBytesOf(sketch) * 8; bit++) {
-    if ((load<u8>(payload + <usize>(bit >> 3)) >> (<u8>(bit & 7))) & 1) return false;
+function paddingIsZero(sketch: Sketch): bool {
+  const used = sketch.family == Family.BITMAP ? <u64>sketch.cells : <u64>sketch.cells * REGISTER_BITS;
+  const payload = sketch.payload;
+  for (let bit = used; bit < <u64>sketch.payloadBytes * 8; bit++) {
+    if ((u8At(payload, <u32>(bit >> 3)) >> (<u32>(bit & 7))) & 1) return false;
   }
   return true;
 }
 
-/** fmix64-chained sum of all 64-bit words but the checksum itself. */
-function checksum(sketch: usize): u64 {
-  let h: u64 = GOLDEN;
-  for (let at: usize = 0; at < 48; at += 8) h = fmix64(h ^ load<u64>(sketch + at));
-  const end = HEADER + payloadBytesOf(sketch);
-  for (let at: usize = 56; at < end; at += 8) h = fmix64(h ^ load<u64>(sketch + at));
-  return h;
+function checksumOf(sketch: Sketch): u64 {
+  return checksum(changetype<usize>(sketch), HEADER + sketch.payloadBytes, offsetof<Sketch>("checksum"));
 }
 
 // @ts-ignore: decorator
@@ -253,17 +244,17 @@ export function setRegister(payload: usize, i: u32, value: u32): void {
 }
 
 /** Zero bits of segment i, or, for i = 0 of a register family, registers equal to 0; 0 where there is none. O(bits / 64). */
-export function sketch_zeros(sketch: usize, segment: u32): u32 {
-  if (standing(sketch) != Status.OK || segment >= segmentsOf(sketch)) return 0;
-  const payload = sketch + HEADER;
-  if (familyOf(sketch) != Family.BITMAP) {
+export function sketch_zeros(sketch: Sketch, segment: u32): u32 {
+  if (standing(sketch) != Status.OK || segment >= sketch.segments) return 0;
+  const payload = sketch.payload;
+  if (sketch.family != Family.BITMAP) {
     let zeros: u32 = 0;
-    for (let i: u32 = 0, n = cellsOf(sketch); i < n; i++) zeros += <u32>(register(payload, i) == 0);
+    for (let i: u32 = 0, n = sketch.cells; i < n; i++) zeros += <u32>(register(payload, i) == 0);
     return zeros;
   }
   // Segments begin and end on multiples of 64 but for the last bits of a sketch of one segment, whose padding is zero.
-  const bits = segmentBits(sketch, segment);
-  let at = payload + (segmentFirst(sketch, segment) >> 3);
+  const bits = sketch.segment(segment).bits;
+  let at = payload + (sketch.segment(segment).first >> 3);
   const end = at + ((<usize>((<u64>bits + 63) / 64)) << 3);
   let ones: u64 = 0;
   while (at < end) {

@@ -6,7 +6,7 @@
 import { f64At, setF64, setU32, u32At } from "../array";
 import { Status, inside } from "../abi";
 import { GOLDEN, fmix32, fmix64 } from "../hash";
-import { draw, unit } from "../random";
+import { draw, seedOf, unit } from "../random";
 
 export namespace Addresses {
   /** fmix32 of the indices, a bijection, without visible order. */
@@ -51,7 +51,7 @@ export function trace_spreads(
 ): i32 {
   if (max == 0) return Status.BAD_PARAMETER;
   if (!inside(distribution, max, 8) || !inside(out, n, 4)) return Status.OUT_OF_BOUNDS;
-  const seed = ((<u64>seedHigh) << 32) | (<u64>seedLow);
+  const seed = seedOf(seedLow, seedHigh);
   for (let i: u32 = 0; i < n; i++) {
     const index = 2 * (<u64>first + i);
     let k = invert(distribution, max, unit(draw(seed, index)));
@@ -80,7 +80,7 @@ function invert(distribution: usize, max: u32, u: f64): u32 {
 
 /** The address of source i. */
 export function trace_source(addresses: u32, seedLow: u32, seedHigh: u32, i: u32): u32 {
-  return sourceAddress(addresses, ((<u64>seedHigh) << 32) | (<u64>seedLow), i);
+  return sourceAddress(addresses, seedOf(seedLow, seedHigh), i);
 }
 
 // @ts-ignore: decorator
@@ -110,7 +110,7 @@ export function trace_contacts(
   if (!inside(spreads, n, 4) || !inside(sources, capacity, 4) || !inside(destinations, capacity, 4)) {
     return Status.OUT_OF_BOUNDS;
   }
-  const seed = ((<u64>seedHigh) << 32) | (<u64>seedLow);
+  const seed = seedOf(seedLow, seedHigh);
   let at: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     const spread = u32At(spreads, i);

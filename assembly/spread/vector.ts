@@ -6,16 +6,16 @@
 import { countAccess } from "../counters";
 import { GOLDEN, below, belowLanes, fmix64 } from "../hash";
 import { QUADRATIC, cellOf, segmentKey } from "./position";
-import { HEADER, IndexHash, indexHashOf, segmentBits, segmentFirst, virtualOf } from "./sketch";
+import { IndexHash, Sketch } from "./sketch";
 
 /** Zero bits among the source's virtual bits in `segment`. O(s) */
-export function zerosOf(sketch: usize, source: u64, segment: u32): u32 {
-  const s = virtualOf(sketch);
+export function zerosOf(sketch: Sketch, source: u64, segment: u32): u32 {
+  const s = sketch.virtual;
   // Segments begin on a byte.
-  const bits = sketch + HEADER + (segmentFirst(sketch, segment) >> 3);
-  const cells = segmentBits(sketch, segment);
+  const bits = sketch.payload + (sketch.segment(segment).first >> 3);
+  const cells = sketch.segment(segment).bits;
   countAccess(s);
-  if (indexHashOf(sketch) == IndexHash.MIX64) return s - onesMix64(bits, cells, segmentKey<u64>(source, segment), s);
+  if (sketch.indexHash == IndexHash.MIX64) return s - onesMix64(bits, cells, segmentKey<u64>(source, segment), s);
   return s - onesDouble32(bits, cells, segmentKey<u32>(source, segment), s);
 }
 
