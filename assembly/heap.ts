@@ -85,6 +85,7 @@ export class Heap {
 
   /** Takes the first pair away. @returns its item. O(log length) */
   pop(): u32 {
+    if (!ASC_NO_ASSERT) assert(this.length > 0, "the heap is empty");
     const item = this.topItem;
     const last = this.length--;
     this.sink(1, this.keyAt(last), this.itemAt(last));
@@ -93,6 +94,7 @@ export class Heap {
 
   /** Takes the pair in a place away. O(log length) */
   removeAt(place: u32): void {
+    if (!ASC_NO_ASSERT) assert(place > 0 && place <= this.length, "no such place in the heap");
     const last = this.length--;
     if (place == last) return;
     const key = this.keyAt(last);

@@ -123,6 +123,8 @@ function listSum(at: usize, end: usize, rest: usize): f64 {
 const counts = memory.data(32, 16);
 
 /** Gains of the four sets listed, in rows of unit weight. */
+// @ts-ignore: decorator
+@inline
 function fourGains(instance: Instance, rest: usize, list: usize, words: u32, gains: usize): void {
   const i0 = load<u32>(list);
   const i1 = load<u32>(list, 4);
