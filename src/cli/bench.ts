@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Argument, type Command } from "commander";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
+import { addExamples } from "./help.ts";
 
 /** What can be measured; bench/main.ts has a function for each. */
 export const BENCH_SUITES = ["spread", "paths", "cover", "scaling", "accuracy", "decode"] as const;
@@ -12,7 +13,7 @@ export type BenchSuite = (typeof BENCH_SUITES)[number];
 
 /** `netvantage bench`: the kernels against C, plain JavaScript and peers, as ratios in one run. */
 export function addBench(program: Command, context: Context): void {
-  program
+  const command = program
     .command("bench")
     .description("measure the kernels beside C, plain JavaScript and other libraries; needs netvantage's repository")
     .addArgument(new Argument("[suite...]", "suites (default: all)").choices(BENCH_SUITES))
@@ -20,6 +21,7 @@ export function addBench(program: Command, context: Context): void {
     .action((suites: readonly BenchSuite[], { full = false }: { readonly full?: boolean }) =>
       runBenchmarks([...(full ? ["--full"] : []), ...suites], context),
     );
+  addExamples(command, ["netvantage bench spread", "netvantage bench paths cover", "netvantage bench decode --full"]);
 }
 
 /** The benchmarks are built beside the package, not part of it: a program of their own. */

@@ -7,15 +7,17 @@ import { terminalDifference } from "../report/terminal/difference.ts";
 import { type Comparison, comparisonSchema } from "../results/comparison.ts";
 import { printableTexts } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
+import { addExamples } from "./help.ts";
+import { jsonOption } from "./options.ts";
 
 /** `netvantage compare`: what changed from one run of the papers' experiments to another. */
 export function addCompare(program: Command, context: Context): void {
-  program
+  const command = program
     .command("compare")
     .description("show what changed between two runs of reproduce: values, intervals, verdicts, environment")
     .argument("<before>", "results.json of a run, or its --out directory")
     .argument("<after>", "the same of another run")
-    .option("--json", "print the changes as JSON")
+    .addOption(jsonOption("report.md"))
     .action((before: string, after: string, flags: { readonly json?: boolean }) => {
       const found = difference(readResults(before), readResults(after));
       const text = flags.json
@@ -23,6 +25,11 @@ export function addCompare(program: Command, context: Context): void {
         : terminalDifference(printableTexts(found), terminalOptions(context));
       context.stdout.write(text);
     });
+  addExamples(command, [
+    "netvantage compare monday friday",
+    "netvantage compare monday/results.json friday/results.json",
+    "netvantage compare monday friday --json",
+  ]);
 }
 
 /** @throws InputError where the file is absent, is no JSON, or is no result of `reproduce`. */

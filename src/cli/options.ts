@@ -1,18 +1,56 @@
 import { statSync } from "node:fs";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { queueAddress } from "../engine/queue/options.ts";
 import type { Context } from "./context.ts";
 import { UsageError } from "./errors.ts";
+import { memoryBits, wholeNumber } from "./option-values.ts";
 
-/** A parser of option values: a whole number from `least` to `most`. */
-export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-      throw new InvalidArgumentError(`It is no whole number ${range}.`);
+/** Options that several commands take, each defined once. @param what it is there for, in words of the command */
+
+export function seedOption(what: string): Option {
+  return new Option("--seed <n>", what).argParser(wholeNumber(0)).default(1);
+}
+
+export function workersOption(): Option {
+  return new Option("--workers <n>", "threads; 0 computes in this process (default: all cores)").argParser(
+    wholeNumber(0, 1024),
+  );
+}
+
+/** Checked as far as can be without a connection. */
+export function queueOption(what: string): Option {
+  return new Option("--queue <url>", `${what}: redis://[user:password@]host[:port]`).argParser((text) => {
+    try {
+      queueAddress(text);
+      return text;
+    } catch {
+      throw new InvalidArgumentError("It is no address like redis://host:6379.");
     }
-    return value;
-  };
+  });
+}
+
+/** @param document that has the fields */
+export function jsonOption(document: string): Option {
+  return new Option("--json", `print JSON (docs/${document} has its fields)`);
+}
+
+export function csvOption(): Option {
+  return new Option("--csv", "print CSV").conflicts("json");
+}
+
+export function outOption(what: string): Option {
+  return new Option("--out <dir>", what);
+}
+
+/** In bits. */
+export function memoryOption(): Option {
+  return new Option("--memory <size>", "of the sketch: MB is 10^6 bytes, MiB 2^20")
+    .argParser(memoryBits)
+    .default(8_000_000, "1MB");
+}
+
+export function dataOption(): Option {
+  return new Option("--data <dir>", "where real data lies (default: NETVANTAGE_DATA)");
 }
 
 /** The directory of real data: --data, else NETVANTAGE_DATA, else undefined. @throws UsageError where it is none. */

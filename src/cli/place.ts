@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { formatNames } from "../formats/open-format.ts";
 import { TOPOLOGY_FORMATS } from "../formats/topology/formats.ts";
 import { TRACEROUTE_FORMATS } from "../formats/traceroute/formats.ts";
@@ -9,9 +9,10 @@ import { METHODS, type Method, PlacementError } from "../placement/placement.ts"
 import { printable, printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import { wholeNumber } from "./options.ts";
+import { addExamples } from "./help.ts";
+import { numberFrom0, numberIn, svgFile, wholeNumber } from "./option-values.ts";
+import { csvOption, jsonOption, seedOption } from "./options.ts";
 import { csvPlacement, textPlacement } from "./place-text.ts";
-import { numberIn } from "./units.ts";
 
 /** What `place` and `traceback` share. */
 export interface PlacementFlags {
@@ -54,11 +55,16 @@ export function addPlace(program: Command, context: Context): void {
   addPlacementOptions(command);
   command
     .option("--compare", "place by every method, and compare")
-    .option("--plot <svg>", "draw the network with its monitors")
-    .option("--curve <svg>", "draw the observed share as monitors are added")
-    .addOption(new Option("--json", "print JSON (docs/placement.md has the schema)").conflicts("csv"))
-    .option("--csv", "print CSV")
+    .option("--plot <svg>", "draw the network with its monitors", svgFile)
+    .option("--curve <svg>", "draw the observed share as monitors are added", svgFile)
+    .addOption(jsonOption("placement.md"))
+    .addOption(csvOption())
     .action((file: string, flags: PlaceFlags) => place(file, flags, context));
+  addExamples(command, [
+    "netvantage place network.graphml --monitors 3 --compare --plot network.svg",
+    "netvantage place network.graphml --coverage 0.9 --method exact",
+    "netvantage place routes.txt --routes --monitors 2 --csv",
+  ]);
 }
 
 /** Options that say how monitors are placed. */
@@ -93,7 +99,7 @@ export function addPlacementOptions(command: Command): void {
     .option("--aliases <file>", "of traceroutes, lines `interface router`")
     .option("--node-budget <n>", "of exact: sets looked at, at most", wholeNumber(1), 100_000)
     .option("--epsilon <x>", "of sampled: smaller is more exact and slower", numberIn(0, 0.999), 0.05)
-    .option("--seed <n>", "of sampled, and of traceback's chances", wholeNumber(0), 1);
+    .addOption(seedOption("of sampled, and of traceback's chances"));
 }
 
 export function networkRequest(file: string, flags: PlacementFlags): NetworkRequest {
@@ -138,15 +144,6 @@ async function place(file: string, flags: PlaceFlags, context: Context): Promise
     flags.csv ? csvPlacement(result) : textPlacement(printableTexts(result), flags.coverage, terminalOptions(context)),
   );
   for (const written of [plot, curve]) if (written !== undefined) context.stderr.write(`wrote ${printable(written)}\n`);
-}
-
-/** A parser of numbers from 0 to `most`. */
-export function numberFrom0(most = Number.MAX_VALUE): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
-    if (value >= 0 && value <= most) return value;
-    throw new InvalidArgumentError(`It is no number from 0 ${most === Number.MAX_VALUE ? "on" : `to ${most}`}.`);
-  };
 }
 
 /** What cannot be done as asked is a matter of usage; the file is named with it. */

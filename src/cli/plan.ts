@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { type Plan, PlanError, planSpread } from "../spread/plan.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import { wholeNumber } from "./options.ts";
+import { addExamples } from "./help.ts";
+import { spreadRange, wholeNumber } from "./option-values.ts";
+import { jsonOption, memoryOption } from "./options.ts";
 import { textPlan } from "./plan-text.ts";
-import { memoryOption, spreadRange } from "./units.ts";
 
 interface PlanFlags {
   readonly memory: number;
@@ -15,14 +16,19 @@ interface PlanFlags {
 
 /** `netvantage plan`: from memory, expected contacts and the spreads of interest to an estimator and its parameters. */
 export function addPlan(program: Command, context: Context): void {
-  program
+  const command = program
     .command("plan")
     .description("choose the estimator and its parameters for a memory, a load and a range of spreads")
     .addOption(memoryOption())
     .requiredOption("--contacts <n>", "distinct contacts expected in a window", wholeNumber(1))
     .requiredOption("--range <from-to>", "spreads of interest, as 1-100000", spreadRange)
-    .option("--json", "print JSON: the plan, its error curve and the alternatives")
+    .addOption(jsonOption("spread.md"))
     .action((flags: PlanFlags) => plan(flags, context));
+  addExamples(command, [
+    "netvantage plan --contacts 8400000 --range 1-100000",
+    "netvantage plan --memory 256kB --contacts 200000 --range 10-10000",
+    "netvantage plan --memory 4MiB --contacts 50000000 --range 1-1000000 --json",
+  ]);
 }
 
 function plan({ memory, contacts, range, json }: PlanFlags, context: Context): void {

@@ -4,6 +4,7 @@ import { addBench } from "./bench.ts";
 import { addCompare } from "./compare.ts";
 import type { Context } from "./context.ts";
 import { exitCodeOf, oneLine } from "./errors.ts";
+import { addExamples } from "./help.ts";
 import { addPlace } from "./place.ts";
 import { addPlan } from "./plan.ts";
 import { addReproduce } from "./reproduce.ts";
@@ -25,6 +26,11 @@ export async function runProgram(argv: readonly string[], context: Context, pape
   addResults(program, context);
   addWorker(program, context);
   addBench(program, context);
+  addExamples(program, [
+    "netvantage spread capture.pcap --exact",
+    "netvantage place network.graphml --monitors 3",
+    "netvantage reproduce spread/fig3 placement/fig3",
+  ]);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return 0;
@@ -45,6 +51,6 @@ function createProgram(context: Context): Command {
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
       outputError: (text, write) => write(`${oneLine(text)}\n`),
-      getOutHelpWidth: () => Math.max(40, context.stdout.columns ?? 80),
+      getOutHelpWidth: () => context.stdout.columns ?? 80,
     });
 }

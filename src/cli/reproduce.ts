@@ -13,11 +13,11 @@ import { terminalExperiment, terminalSummary } from "../report/terminal/terminal
 import { COMPARISON_VERSION, type Comparison, type ExperimentEntry } from "../results/comparison.ts";
 import { printable, printableTexts } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
-import { dataDirectory, wholeNumber } from "./options.ts";
+import { UsageError } from "./errors.ts";
+import { addExamples, addList } from "./help.ts";
+import { dataDirectory, dataOption, jsonOption, outOption, queueOption, seedOption, workersOption } from "./options.ts";
 import { createReporter, type Reporter } from "./progress.ts";
-import { selectExperiments } from "./select.ts";
 import { packageVersion } from "./version.ts";
-import { queueOption } from "./worker.ts";
 
 interface ReproduceFlags {
   readonly scale: Scale;
@@ -33,7 +33,7 @@ interface ReproduceFlags {
 
 /** `netvantage reproduce`: runs papers' experiments and holds what they measure against what was published. */
 export function addReproduce(program: Command, context: Context, papers: readonly Paper[]): void {
-  program
+  const command = program
     .command("reproduce")
     .description("repeat the papers' experiments and print each table beside the published one")
     .argument("[id...]", `papers or experiments (default: all): ${papers.map(({ id }) => id).join(", ")}`)
@@ -42,15 +42,28 @@ export function addReproduce(program: Command, context: Context, papers: readonl
         .choices(["quick", "paper"])
         .default("quick"),
     )
-    .option("--seed <n>", "master seed: every trial's seed comes from it", wholeNumber(0), 1)
-    .option("--workers <n>", "threads; 0 computes in this process (default: all cores)", wholeNumber(0, 1024))
+    .addOption(seedOption("master seed: every trial's seed comes from it"))
+    .addOption(workersOption())
     .addOption(queueOption("run the trials on the workers of this Redis queue (docs/engine.md)").conflicts("workers"))
-    .option("--out <dir>", "write results.json, tables and figures there; finished trials too, so that a rerun goes on")
+    .addOption(
+      outOption("write results.json, a page, tables and figures there; finished trials too, so that a rerun goes on"),
+    )
     .option("--fresh", "run every trial, whatever --out holds")
-    .option("--data <dir>", "where real data lies (default: NETVANTAGE_DATA)")
-    .option("--json", "print the results as JSON")
+    .addOption(dataOption())
+    .addOption(jsonOption("report.md"))
     .option("--json-progress", "tell the progress on standard error as JSON lines (docs/engine.md)")
     .action((ids: readonly string[], flags: ReproduceFlags) => runReproduce(ids, flags, context, papers));
+  const experiments = papers.flatMap((paper) => paper.experiments);
+  addList(
+    command,
+    "Experiments",
+    experiments.map(({ id, title }) => [id, title]),
+  );
+  addExamples(command, [
+    "netvantage reproduce spread/fig3 placement/fig3",
+    "netvantage reproduce spread/fig4 --out results",
+    "netvantage reproduce placement/fig3 --scale paper --json",
+  ]);
 }
 
 async function runReproduce(
@@ -96,6 +109,19 @@ async function runReproduce(
   }
   const failed = entries.flatMap((entry) => entry.failures ?? []);
   if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
+}
+
+/**
+ * The experiments that ids name ("spread": all of a paper; "spread/table1": one), in the papers' order; without ids
+ * all. @throws UsageError that lists the ids, where one is unknown.
+ */
+function selectExperiments(papers: readonly Paper[], ids: readonly string[]): Experiment[] {
+  const all = papers.flatMap((paper) => paper.experiments);
+  const known = papers.flatMap((paper) => [paper.id, ...paper.experiments.map(({ id }) => id)]);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new UsageError(`unknown experiment ${unknown}; there are ${known.join(", ") || "none"}`);
+  return all.filter(({ id, paper }) => ids.length === 0 || ids.includes(id) || ids.includes(paper));
 }
 
 /** What an interrupted run has finished; nothing in place of an earlier run's results. */

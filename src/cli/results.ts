@@ -6,6 +6,8 @@ import { wrap } from "../report/terminal/style.ts";
 import { size } from "../text/numbers.ts";
 import { printable } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
+import { addExamples } from "./help.ts";
+import { jsonOption, outOption } from "./options.ts";
 import { timeText } from "./progress-meter.ts";
 
 interface ResultsFlags {
@@ -19,18 +21,33 @@ export function addResults(program: Command, context: Context): void {
   const results = program
     .command("results")
     .description("list or delete the finished trials that reproduce --out keeps");
-  results
+  const listing = results
     .command("list")
     .description("tell what trials are kept, and whether the next run uses them")
-    .option("--out <dir>", "the directory that reproduce was given", ".")
-    .option("--json", "print JSON")
+    .addOption(outOption("the directory that reproduce was given").default("."))
+    .addOption(jsonOption("engine.md"))
     .action((flags: ResultsFlags) => list(flags, context));
-  results
+  const clearing = results
     .command("clear")
     .description("delete the kept trials; tables, figures and results.json stay")
-    .option("--out <dir>", "the directory that reproduce was given", ".")
+    .addOption(outOption("the directory that reproduce was given").default("."))
     .option("--stale", "only those that no run uses any more: of other code, damaged, or left over from a killed run")
     .action((flags: ResultsFlags) => clear(flags, context));
+  addExamples(results, [
+    "netvantage results list --out results",
+    "netvantage results clear --stale --out results",
+    "netvantage results clear --out results",
+  ]);
+  addExamples(listing, [
+    "netvantage results list",
+    "netvantage results list --out results",
+    "netvantage results list --out results --json",
+  ]);
+  addExamples(clearing, [
+    "netvantage results clear --stale",
+    "netvantage results clear --stale --out results",
+    "netvantage results clear --out results",
+  ]);
 }
 
 /** Trials of one kind: those whose keys begin with the same word. */

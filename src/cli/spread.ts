@@ -19,11 +19,11 @@ import { DEFAULT_CANDIDATES } from "../spread/spread-sketch.ts";
 import { printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import { wholeNumber } from "./options.ts";
+import { addExamples } from "./help.ts";
+import { numberIn, seconds, wholeNumber } from "./option-values.ts";
+import { csvOption, jsonOption, memoryOption, queueOption, seedOption, workersOption } from "./options.ts";
 import { createReporter } from "./progress.ts";
 import { csvResult, textResult, textWindow } from "./spread-text.ts";
-import { memoryOption, numberIn, seconds } from "./units.ts";
-import { queueOption } from "./worker.ts";
 
 interface SpreadFlags {
   readonly estimator: Estimator;
@@ -91,6 +91,11 @@ export function addSpread(program: Command, context: Context): void {
   addReaderOptions(command);
   addOutputOptions(command);
   command.action((files: readonly string[], flags: SpreadFlags) => spread(files, flags, command, context));
+  addExamples(command, [
+    "netvantage spread capture.pcap --exact --top 3",
+    "netvantage spread conn.log --of destination --json",
+    "netvantage spread a.pcap b.pcap --window 5m --save day.nvs",
+  ]);
 }
 
 function addSketchOptions(command: Command): void {
@@ -122,7 +127,7 @@ function addSketchOptions(command: Command): void {
       `of ${estimatorsThat(({ sampled }) => sampled)} (default: ${DEFAULT_SAMPLING})`,
       numberIn(0, 1),
     )
-    .option("--seed <n>", "of the hashes; sketches of one seed merge", wholeNumber(0), 1)
+    .addOption(seedOption("of the hashes; sketches of one seed merge"))
     .option("--candidates <n>", "hosts remembered, 8 times a power of two", candidateCount, DEFAULT_CANDIDATES);
 }
 
@@ -166,11 +171,7 @@ function addOutputOptions(command: Command): void {
   command
     .option("--top <n>", "hosts listed", wholeNumber(1, 2 ** 25), 20)
     .option("--min-spread <n>", "list hosts with at least this estimate", wholeNumber(0), 0)
-    .option(
-      "--workers <n>",
-      "threads for several files without --window; 0 reads in this process (default: all cores)",
-      wholeNumber(0, 1024),
-    )
+    .addOption(workersOption())
     .addOption(
       queueOption("count the files on this Redis queue's workers (docs/engine.md)").conflicts([
         "workers",
@@ -178,8 +179,8 @@ function addOutputOptions(command: Command): void {
         "exact",
       ]),
     )
-    .addOption(new Option("--json", "print JSON (docs/spread.md has the schema)").conflicts("csv"))
-    .option("--csv", "print CSV");
+    .addOption(jsonOption("spread.md"))
+    .addOption(csvOption());
 }
 
 function candidateCount(text: string): number {

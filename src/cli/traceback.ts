@@ -1,16 +1,12 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { runTraceback } from "../pipelines/place/place-job.ts";
 import { printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
-import {
-  addPlacementOptions,
-  asUsage,
-  networkRequest,
-  numberFrom0,
-  type PlacementFlags,
-  placementRequest,
-} from "./place.ts";
+import { addExamples } from "./help.ts";
+import { numberFrom0 } from "./option-values.ts";
+import { jsonOption } from "./options.ts";
+import { addPlacementOptions, asUsage, networkRequest, type PlacementFlags, placementRequest } from "./place.ts";
 import { textTraceback } from "./traceback-text.ts";
 
 interface TracebackFlags extends PlacementFlags {
@@ -34,8 +30,13 @@ export function addTraceback(program: Command, context: Context): void {
     .option("--start <node>", "monitor that has the pattern (default: the first on the chain's last link that has one)")
     .option("--false-negative <share>", "chance that a monitor misses a link of the chain", numberFrom0(1), 0)
     .option("--false-positive <share>", "chance that it takes another link for one", numberFrom0(1), 0)
-    .addOption(new Option("--json", "print JSON (docs/placement.md has the schema)"))
+    .addOption(jsonOption("placement.md"))
     .action((file: string, flags: TracebackFlags) => traceback(file, flags, context));
+  addExamples(command, [
+    "netvantage traceback network.graphml --monitors 2 --chain Seattle,Denver",
+    "netvantage traceback network.graphml --at Denver --chain Seattle,Atlanta",
+    "netvantage traceback routes.txt --routes --monitors 2 --chain a,b,c --json",
+  ]);
 }
 
 async function traceback(file: string, flags: TracebackFlags, context: Context): Promise<void> {

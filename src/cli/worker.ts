@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { queueAddress } from "../engine/queue/options.ts";
+import { type Command, Option } from "commander";
 import { printable } from "../text/quote.ts";
 import type { Context } from "./context.ts";
-import { wholeNumber } from "./options.ts";
+import { addExamples } from "./help.ts";
+import { wholeNumber } from "./option-values.ts";
+import { queueOption } from "./options.ts";
 
 interface WorkerFlags {
   readonly queue: string;
@@ -13,13 +14,22 @@ interface WorkerFlags {
 
 /** `netvantage worker`: takes tasks from a queue, on any number of machines. */
 export function addWorker(program: Command, context: Context): void {
-  program
+  const command = program
     .command("worker")
     .description("work on the tasks that reproduce --queue and spread --queue put on a Redis queue")
     .addOption(queueOption("where the tasks are").makeOptionMandatory())
-    .option("--concurrency <n>", "tasks at a time (default: all cores)", wholeNumber(1, 1024), availableParallelism())
+    .addOption(
+      new Option("--concurrency <n>", "tasks at a time")
+        .argParser(wholeNumber(1, 1024))
+        .default(availableParallelism(), "all cores"),
+    )
     .option("--stall-after <s>", "give a silent worker's tasks to another after so many seconds", wholeNumber(1), 15)
     .action((flags: WorkerFlags) => work(flags, context));
+  addExamples(command, [
+    "netvantage worker --queue redis://localhost:6379",
+    "netvantage worker --queue redis://localhost:6379 --concurrency 1",
+    "netvantage worker --queue redis://localhost:6379 --stall-after 60",
+  ]);
 }
 
 async function work({ queue, concurrency, stallAfter }: WorkerFlags, context: Context): Promise<void> {
@@ -39,16 +49,4 @@ async function work({ queue, concurrency, stallAfter }: WorkerFlags, context: Co
     process.off("SIGTERM", terminate);
   }
   context.signal.throwIfAborted();
-}
-
-/** `--queue <url>`, checked as far as can be without a connection. */
-export function queueOption(what: string): Option {
-  return new Option("--queue <url>", `${what}: redis://[user:password@]host[:port]`).argParser((text) => {
-    try {
-      queueAddress(text);
-      return text;
-    } catch {
-      throw new InvalidArgumentError("It is no address like redis://host:6379.");
-    }
-  });
 }

@@ -1,4 +1,18 @@
-import { InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError } from "commander";
+
+/** Parsers of option values. Each throws an InvalidArgumentError, which ends in one line that names the option. */
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`It is no whole number ${range}.`);
+    }
+    return value;
+  };
+}
 
 const BYTES: { readonly [unit: string]: number } = {
   "": 1,
@@ -13,7 +27,7 @@ const BYTES: { readonly [unit: string]: number } = {
 };
 
 /** Memory in bytes to bits: `1MB` is 8,000,000 bits, `1MiB` 2^23. */
-function memoryBits(text: string): number {
+export function memoryBits(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]*)$/.exec(text);
   const factor = match === null ? undefined : BYTES[match[2]];
   if (match === null || factor === undefined) {
@@ -22,13 +36,6 @@ function memoryBits(text: string): number {
   const bits = Math.floor(Number(match[1]) * factor) * 8;
   if (bits < 64 || bits > 2 ** 32 - 1) throw new InvalidArgumentError("It does not lie in 8 B .. 512 MiB.");
   return bits;
-}
-
-/** `--memory <size>`, in bits. */
-export function memoryOption(): Option {
-  return new Option("--memory <size>", "of the sketch: MB is 10^6 bytes, MiB 2^20")
-    .argParser(memoryBits)
-    .default(8_000_000, "1MB");
 }
 
 const SECONDS: { readonly [unit: string]: number } = { "": 1, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86400 };
@@ -40,6 +47,15 @@ export function seconds(text: string): number {
   const value = match === null || factor === undefined ? 0 : Number(match[1]) * factor;
   if (value < 1e-3) throw new InvalidArgumentError("It is no time like 30s, 5m, 1h or 1d, at least 1ms.");
   return value;
+}
+
+/** A number from 0 to `most`. */
+export function numberFrom0(most = Number.MAX_VALUE): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (value >= 0 && value <= most) return value;
+    throw new InvalidArgumentError(`It is no number from 0 ${most === Number.MAX_VALUE ? "on" : `to ${most}`}.`);
+  };
 }
 
 /** A number in (least, most]. */
@@ -59,4 +75,10 @@ export function spreadRange(text: string): { from: number; to: number } {
     throw new InvalidArgumentError("It is no range of spreads like 1-100000.");
   }
   return { from, to };
+}
+
+/** The name of an SVG file to write. */
+export function svgFile(text: string): string {
+  if (/\.svg$/i.test(text)) return text;
+  throw new InvalidArgumentError("It is no name of an SVG file, like network.svg.");
 }
