@@ -23,7 +23,7 @@ export function textPlan(
     "",
     plainTable(COLUMNS, rows, width),
     "",
-    "Alternatives, each at its best parameters:",
+    "Alternatives at their best parameters:",
     ...alternatives.map((each) => `  ${wrap(`${describe(each.options)}: ${each.reason}`, width - 2, "    ")}`),
     "",
   ].join("\n");

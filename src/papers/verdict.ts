@@ -35,6 +35,11 @@ export function numberCell(context: CellContext, values: readonly number[]): Cel
   };
 }
 
+/** A cell of a number that no chance goes into: there is nothing to try again. */
+export function computedCell(context: CellContext, value: number): Cell {
+  return { ...numberCell(context, [value]), trials: 0 };
+}
+
 /** A cell of text: one value that every trial gave, or a description of what they gave. */
 export function textCell(context: CellContext, value: string, trials = 1): Cell {
   const equal = context.published !== undefined && sameText(context.published.value, value);

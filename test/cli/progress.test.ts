@@ -31,6 +31,16 @@ describe("progress without a terminal", () => {
     ]);
   });
 
+  it("is lines on a dumb terminal too", () => {
+    let text = "";
+    const stderr = { isTTY: true, write: (part: string) => (text += part) };
+    const reporter = createReporter({ stderr, env: { TERM: "dumb" } }, "trials");
+    reporter.update("toy/table1", 0, 3);
+    reporter.note("of a\u001b[2Jfile");
+    reporter.update("toy/table1", 3, 3);
+    expect(text).toMatch(/^toy\/table1: 0 of 3 trials\nnote: of a \[2Jfile\ntoy\/table1: 3 of 3 trials.*\n$/);
+  });
+
   it("counts the rate without what an earlier run has done", () => {
     let text = "";
     const reporter = createReporter(

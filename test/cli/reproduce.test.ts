@@ -109,6 +109,7 @@ describe("netvantage reproduce", () => {
   it("colours on a terminal unless NO_COLOR is set", async () => {
     expect((await run("reproduce --workers 0", { tty: true })).stdout).toContain("\u001b[32magrees");
     expect((await run("reproduce --workers 0", { tty: true, env: { NO_COLOR: "1" } })).stdout).not.toContain("\u001b");
+    expect((await run("reproduce --workers 0", { tty: true, env: { TERM: "dumb" } })).stdout).not.toContain("\u001b");
     expect((await run("reproduce --workers 0")).stdout).not.toContain("\u001b");
   });
 
@@ -173,6 +174,17 @@ describe("netvantage reproduce --out", () => {
     const results = comparisonSchema.parse(JSON.parse(await readFile(join(directory, "results.json"), "utf8")));
     expect(results.experiments[0].figures[0].file).toBe("figures/toy-table1.svg");
     expect(results.experiments[0].parameters).toEqual({ trials: 4 });
+  });
+
+  it("ends with the page's path, on standard error where JSON is on standard output", async () => {
+    const line = `reproduce toy/table1 --workers 0 --out ${directory}`;
+    const page = join(directory, "index.html");
+    expect((await run(line)).stdout).toMatch(new RegExp(`\\(scale quick, seed 1\\)\nThe page: ${page}\n$`));
+    const json = await run(`${line} --json`);
+    expect(comparisonSchema.parse(JSON.parse(json.stdout)).experiments).toHaveLength(1);
+    expect(json.stderr).toMatch(new RegExp(`\nnote: the page is ${page}\n$`));
+    const lines = (await run(`${line} --json --json-progress`)).stderr.trim().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ event: "note", text: `the page is ${page}` });
   });
 
   it("goes on from the trials that are there, with the very same results", async () => {

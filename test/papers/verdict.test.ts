@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PublishedCell } from "../../src/papers/published.ts";
-import { absentCell, numberCell, pairedHypothesis, textCell } from "../../src/papers/verdict.ts";
+import { absentCell, computedCell, numberCell, pairedHypothesis, textCell } from "../../src/papers/verdict.ts";
+import { cellText } from "../../src/report/cell-text.ts";
 import { cellSchema } from "../../src/results/comparison.ts";
 
 function published(value: number | string, tolerance: number | null = 0.05): PublishedCell {
@@ -15,6 +16,15 @@ function context(cell: PublishedCell | undefined) {
 function around(center: number, spread: number): number[] {
   return Array.from({ length: 20 }, (_, i) => center + (spread * (i - 9.5)) / 9.5);
 }
+
+describe("computedCell", () => {
+  it("has no trials, so that it is not called one run", () => {
+    const cell = computedCell(context(published(100)), 104);
+    expect(cell).toMatchObject({ measured: 104, trials: 0, low: null, high: null, verdict: "agrees" });
+    expect(cellText(cell).interval).toBe("");
+    expect(cellText(numberCell(context(published(100)), [104])).interval).toBe("one run");
+  });
+});
 
 describe("numberCell", () => {
   it("agrees where the mean is inside the tolerance, the edge included, and says so", () => {

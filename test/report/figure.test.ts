@@ -51,6 +51,27 @@ describe("renderFigure", () => {
     expect(renderFigure(figure())).toContain(` role="img" aria-label="${label}"`);
   });
 
+  it("cuts nothing of a line or a symbol that lies on the frame", () => {
+    const axis = (label: string, end: number) => ({ label, scale: "linear" as const, domain: [0, end] as const });
+    const series = (["line", "points"] as const).map((mark) => ({ name: mark, mark, x: [0, 10], y: [0, 1] }));
+    const svg = parse(renderFigure(figure({ x: axis("x", 10), y: axis("y", 1), series, references: [] })));
+    const numbers = (text: string | null | undefined) => (text?.match(/-?[\d.]+/g) ?? []).map(Number);
+    const path = [...svg.querySelectorAll("path")]
+      .map((each) => numbers(each.getAttribute("d")))
+      .find((d) => d[0] > 60);
+    const rects = [...svg.querySelectorAll("clipPath rect")].map((rect) =>
+      ["x", "y", "width", "height"].map((name) => Number(rect.getAttribute(name))),
+    );
+    const frames = rects.filter(([, , , height]) => height > 100);
+    expect(frames.length).toBeGreaterThan(0);
+    for (const [x, y, width, height] of frames) {
+      const [left, bottom, right, top] = path ?? [];
+      const room = [left - x, y + height - bottom, x + width - right, top - y];
+      expect(Math.min(...room)).toBeGreaterThanOrEqual(5);
+      expect(Math.max(...room)).toBeLessThanOrEqual(8);
+    }
+  });
+
   it("tells series apart without colour: by dash or by symbol", () => {
     const lines = ["a", "b", "c"].map((name): Series => ({ name, mark: "line", x: [1, 2], y: [1, 2] }));
     const svg = renderFigure(figure({ series: lines, references: [] }));

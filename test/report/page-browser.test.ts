@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -8,7 +9,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { renderPage } from "../../src/report/page/page.ts";
-import { sample, sampleFigures } from "./fixtures/sample.ts";
+import { cell, sample, sampleFigures } from "./fixtures/sample.ts";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = [
@@ -27,6 +28,9 @@ const axeResult = z.array(z.object({ id: z.string(), impact: z.string().nullable
 /** Run in the page. */
 const VIOLATIONS = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
   violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html.slice(0, 200)) })))`;
+
+const hasPdfToText = spawnSync("pdftotext", ["-v"]).status === 0;
+if (!hasPdfToText) console.warn("skipped: the page in print (no pdftotext)");
 
 const isThere = existsSync(CHROMIUM);
 if (!isThere) console.warn(`skipped: the page in a browser (no ${CHROMIUM}; CHROMIUM=/path/to/chromium names another)`);
@@ -117,6 +121,34 @@ describe.skipIf(!isThere)("the page in Chromium", () => {
     const dot = await chart.locator(".other .wide circle").last().boundingBox();
     expect(ring !== null && dot !== null && Math.abs(ring.x + ring.width / 2 - dot.x - dot.width / 2) < 1).toBe(true);
     expect(await page.locator("#figure-spread-fig-small .axes").count()).toBe(0);
+  });
+
+  it.skipIf(!hasPdfToText)("keeps a table's title, caption and head with its first rows in print", async () => {
+    const tables = Array.from({ length: 60 }, (_, i) => ({
+      id: `t${i}`,
+      title: `caption${i}.`,
+      cells: Array.from({ length: 1 + (i % 7) }, (_, j) => cell(`row${i}.${j}`, "A", j === 0 ? { unit: "m" } : {})),
+    }));
+    const [first] = sample.experiments;
+    const experiments = tables.map((table, i) => ({
+      ...first,
+      id: `spread/e${i}`,
+      title: `title${i}.`,
+      tables: [table],
+    }));
+    const { page } = await visit();
+    await page.setContent(renderPage({ ...sample, experiments }, new Map()));
+    const pdf = join(directory, "page.pdf");
+    await page.pdf({ path: pdf });
+    const { stdout } = spawnSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" });
+    const pages = stdout.split("\f");
+    expect(pages.length).toBeGreaterThan(10);
+    for (let i = 0; i < tables.length; i++) {
+      const parts = [`caption${i}.`, `row${i}.0`, ...(i % 7 > 0 ? [`row${i}.1`] : [])];
+      // The list of experiments has the title too.
+      const [, ...below] = pages.map((text) => parts.map((part) => text.includes(part)));
+      expect([i, below.filter((found) => found.includes(true))]).toEqual([i, [parts.map(() => true)]]);
+    }
   });
 
   it("does not scroll sideways from 320 to 1280 pixels", async () => {

@@ -105,6 +105,27 @@ describe("renderPage", () => {
     expect(policy).toMatch(/^default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[^']+'; img-src data:;/);
   });
 
+  it("shows code in prose as code", () => {
+    const text = "what is `calibrated` or `<b>` proves nothing";
+    const [first] = sample.experiments;
+    const code = {
+      ...first,
+      tables: first.tables.map((table) => ({
+        ...table,
+        cells: table.cells.map((cell) => ({ ...cell, how: text })),
+        notes: [text],
+      })),
+      claims: [{ by: "paper" as const, text, verdict: "agrees" as const, evidence: text }],
+      errata: [{ place: "p. 1", text }],
+    };
+    const body = parseHTML(renderPage({ ...sample, experiments: [code] }, new Map())).document.body;
+    for (const place of [".note", ".reasons li", ".claims p", ".claims .quiet", ".errata dd", ".plain .quiet"]) {
+      const spans = [...(body.querySelector(place)?.querySelectorAll("code") ?? [])].map((each) => each.textContent);
+      expect([place, spans]).toEqual([place, ["calibrated", "<b>"]]);
+    }
+    expect(body.querySelector("main")?.textContent).not.toContain("`");
+  });
+
   it("is drawn for a run without anything", () => {
     const empty: Comparison = { version: 1, scale: "paper", seed: 0, experiments: [] };
     const text = parseHTML(renderPage(empty, new Map())).document.body.textContent ?? "";

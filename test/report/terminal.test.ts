@@ -104,6 +104,39 @@ describe("terminalExperiment", () => {
     expect(text).toMatch(/^a long note .*\n {2}\S/m);
   });
 
+  it("shows code in prose without backticks", () => {
+    const code = "what is `calibrated` proves nothing";
+    const entry = experiment([cell("1", "CSE", { how: code })]);
+    const change = {
+      tables: [{ ...entry.tables[0], notes: [code] }],
+      claims: [{ by: "paper" as const, text: code, verdict: "agrees" as const, evidence: code }],
+      errata: [{ place: "p. `1`", text: code }],
+    };
+    const text = terminalExperiment({ ...entry, ...change }, plain);
+    expect(text.match(/what is calibrated proves nothing/g)).toHaveLength(5);
+    expect(text).not.toContain("`");
+    expect(markdownExperiment({ ...entry, ...change })).toContain("`calibrated`");
+  });
+
+  it.each([40, 80])("keeps inside %i characters whatever the tables hold", (width) => {
+    const set = Array.from({ length: 30 }, (_, i) => `node${i}`).join(",");
+    const cells = [
+      cell("a row of a long name", "CSE s=256", { low: 0.7, high: 0.75, trials: 20 }),
+      cell("a row of a long name", "nodes", { published: set, measured: set, ratio: null, unit: "a unit" }),
+    ];
+    const entry = experiment(cells, {
+      title: "a long title of an experiment, ".repeat(4),
+      figures: [{ id: "f", title: "Figure 1", file: "figures/a-very-long-name-of-a-figure-without-an-end.svg" }],
+      parameters: { note: "x".repeat(200) },
+    });
+    const text = terminalExperiment(entry, { width, color: false });
+    expect(Math.max(...lines(text).map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(text).toContain("0.7463");
+    const comparison = { version: 1 as const, scale: "quick" as const, seed: 1, experiments: [entry] };
+    const summary = lines(terminalSummary(comparison, { width }));
+    expect(Math.max(...summary.map((line) => line.length))).toBeLessThanOrEqual(width);
+  });
+
   it("colours the verdict only when told, and the words stay", () => {
     const colored = terminalExperiment(experiment([cell("1", "CSE")]), { width: 120, color: true });
     expect(colored).toContain("\u001b[32magrees\u001b[39m [1]");

@@ -1,7 +1,7 @@
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { loadPublished, type PublishedCell, publishedCell, publishedTable } from "../published.ts";
-import { numberCell, textCell } from "../verdict.ts";
+import { computedCell, textCell } from "../verdict.ts";
 import { MODEL_ERRATA } from "./errata.ts";
 import { placeOnFitted } from "./fig3-trials.ts";
 import { FITTED_NETWORKS, type FittedName } from "./fitted.ts";
@@ -85,8 +85,8 @@ function cellsOf({
   const [set, share] = ["nodes chosen", "total AOR"].map((column) => publishedCell(published, context.row, column));
   const reason = "the best fit found under equal rates misses it";
   return [
-    textCell({ ...context, column: "nodes chosen", published: ifMet(set, set?.value === text), reason }, text),
-    numberCell(
+    textCell({ ...context, column: "nodes chosen", published: ifMet(set, set?.value === text), reason }, text, 0),
+    computedCell(
       {
         ...context,
         column: "total AOR",
@@ -94,7 +94,7 @@ function cellsOf({
         unit: "%",
         reason,
       },
-      [observed],
+      observed,
     ),
   ];
 }
@@ -109,8 +109,8 @@ function fewestTable(trials: readonly FittedTrial[]): Table {
     title: "Fewest monitors for a share, fitted networks",
     cells: FITTED_NETWORKS.flatMap((network) =>
       resultOf(trials, network).fewest.flatMap(({ share, greedy, exact }) => [
-        numberCell({ row: `${share} %, ${network}`, column: "Greedy", published: undefined }, [greedy]),
-        numberCell({ row: `${share} %, ${network}`, column: "least possible", published: undefined }, [exact]),
+        computedCell({ row: `${share} %, ${network}`, column: "Greedy", published: undefined }, greedy),
+        computedCell({ row: `${share} %, ${network}`, column: "least possible", published: undefined }, exact),
       ]),
     ),
   };

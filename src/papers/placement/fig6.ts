@@ -74,7 +74,12 @@ function cellsOf(trials: readonly SitesTrial[], row: Row): Cell[] {
       ? [absentCell(context("node chosen"), "the paper's map is lost, and its node numbers with it")]
       : []),
     numberCell(context("total AOR"), values),
-    numberCell({ row: row.name, column: "percentile", published: undefined, unit: "%" }, [percentileOf(trials, row)]),
+    {
+      ...numberCell({ row: row.name, column: "percentile", published: undefined, unit: "%" }, [
+        percentileOf(trials, row),
+      ]),
+      trials: values.length,
+    },
     numberCell(
       context("approximation"),
       values.map((value, i) => Math.round((100 * value) / best[i])),

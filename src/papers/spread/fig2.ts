@@ -6,7 +6,7 @@ import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import type { JsonObject } from "../../results/json.ts";
 import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
-import { numberCell, textCell } from "../verdict.ts";
+import { computedCell, numberCell, textCell } from "../verdict.ts";
 import { VARIANCE_ERRATA } from "./errata.ts";
 import { extentOf } from "./extent.ts";
 import {
@@ -125,15 +125,14 @@ function bestTable(): Table {
     title: "The sampling rate of least variance by equation (4), and the relative standard error there",
     cells: PLANNED.flatMap((spread): Cell[] => {
       const context = (column: string) => ({ row: `k = ${spread}`, column, published: undefined });
-      const computed = (column: string, value: number) => ({ ...numberCell(context(column), [value]), trials: 0 });
       const best = bestSampling(FIGURE_2, spread);
       const full = "error at p = 1";
       return [
-        computed("best p", best),
-        computed("error at best p", errorAt(spread, best)),
+        computedCell(context("best p"), best),
+        computedCell(context("error at best p"), errorAt(spread, best)),
         expectedZeros(FIGURE_2, spread, 1) > FEWEST_ZEROS
-          ? computed(full, errorAt(spread, 1))
-          : { ...textCell(context(full), "too few zeros"), trials: 0 },
+          ? computedCell(context(full), errorAt(spread, 1))
+          : textCell(context(full), "too few zeros", 0),
       ];
     }),
     notes: [`Computed, not simulated. Up to k = ${Math.floor(helpfulFrom(FIGURE_2))} the best rate is 1.`],

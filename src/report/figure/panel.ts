@@ -23,6 +23,9 @@ const NARROW = 345;
 /** Above this, points are small and see-through. */
 const MANY_POINTS = 150;
 
+/** Pixels; the largest symbol's half and its stroke. */
+const BEYOND_FRAME = 6;
+
 const TITLE = { labelAnchor: "center", labelArrow: "none" } as const;
 
 /** One panel of a figure: its axes, references and series. */
@@ -56,7 +59,17 @@ export function renderPanel(figure: FigureSpec, options: PanelOptions): Element 
       ...references,
     ],
   });
-  return withScales(panel);
+  return withScales(withRoom(panel));
+}
+
+/** What lies on the frame is drawn whole: half of a line, of a point's symbol, lies beyond it. */
+function withRoom(panel: ReturnType<typeof Plot.plot>): ReturnType<typeof Plot.plot> {
+  for (const rect of panel.querySelectorAll("clipPath rect")) {
+    const grow = (name: string, by: number) => rect.setAttribute(name, String(Number(rect.getAttribute(name)) + by));
+    for (const name of ["x", "y"]) grow(name, -BEYOND_FRAME);
+    for (const name of ["width", "height"]) grow(name, 2 * BEYOND_FRAME);
+  }
+  return panel;
 }
 
 /** Says on the panel how values map to its pixels, for a script that finds the values under a pointer. */

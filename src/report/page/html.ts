@@ -1,4 +1,4 @@
-import { escapeMarkup } from "../../text/markup.ts";
+import { codeSpans, escapeMarkup } from "../../text/markup.ts";
 
 /** Markup that is safe to put into a page. Only `html` and `trusted` make it. */
 export class Html {
@@ -15,6 +15,11 @@ export type Part = Html | string | number | undefined | readonly Part[];
 /** Markup with parts; every part that is no markup itself is escaped, for text and for a quoted attribute alike. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.map((text, i) => text + (i < parts.length ? rendered(parts[i]) : "")).join(""));
+}
+
+/** Prose, with what stands between backticks as code. */
+export function prose(text: string): Html {
+  return html`${codeSpans(text).map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 }
 
 /** Markup made elsewhere by code that escapes what it is given (an SVG of ours, a style sheet). */

@@ -5,7 +5,7 @@ import { commandOf } from "../command.ts";
 import type { FigureSpec } from "../figure/spec.ts";
 import { comparedCells, tally } from "../tally.ts";
 import { figureHtml } from "./figure.ts";
-import { anchor, type Html, html } from "./html.ts";
+import { anchor, type Html, html, prose } from "./html.ts";
 import { tableAnchor, tableHtml } from "./table.ts";
 import { bar, chip, counts, countsText } from "./verdict.ts";
 
@@ -155,9 +155,9 @@ function places(cells: readonly Cell[]): string {
 }
 
 /** A full stop behind what has none. */
-function sentence(text: string): string {
+function sentence(text: string): Html {
   const first = /^(a|[a-z]{2,}) /.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
-  return /[.!?]$/.test(first) ? first : `${first}.`;
+  return prose(/[.!?]$/.test(first) ? first : `${first}.`);
 }
 
 /** "memoryBits" is "memory bits". */

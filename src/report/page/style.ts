@@ -126,8 +126,11 @@ const PRINT = `
   td, th { padding: .3rem .4rem; }
   td .interval { white-space: nowrap; }
   .ref { min-width: 0; min-height: 0; margin: 0; line-height: inherit; }
-  tr, figure, .claims li { break-inside: avoid; }
-  h2, h3, h4, caption { break-after: avoid; }
+  .table table, .table caption { display: block; } /* a caption proper is parted from its table */
+  tr, caption, figure, .claims li { break-inside: avoid; }
+  h2, h3, h4, caption, thead, tbody tr:nth-child(-n+2), .errata dt { break-after: avoid; }
+  tbody tr:last-child, .note, .reasons { break-before: avoid; }
+  .plot svg { width: auto; max-height: 150mm; }
   pre { white-space: pre-wrap; }
   * { print-color-adjust: exact; }
 }`;

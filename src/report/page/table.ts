@@ -1,7 +1,7 @@
 import type { Cell, Table } from "../../results/comparison.ts";
 import { cellText, valueText } from "../cell-text.ts";
 import { tallyCells } from "../tally.ts";
-import { anchor, type Html, html } from "./html.ts";
+import { anchor, type Html, html, prose } from "./html.ts";
 import { chip, countsText, verdictClass } from "./verdict.ts";
 
 /** Names of rows up to this length stand on one line on a phone too. */
@@ -46,7 +46,7 @@ export function tableHtml(experiment: string, table: Table): Html {
 ${lines}</tbody>
 </table>
 </div>
-${reasons(id, notes)}${(table.notes ?? []).map((note) => html`<p class="note">${note}</p>`)}
+${reasons(id, notes)}${(table.notes ?? []).map((note) => html`<p class="note">${prose(note)}</p>`)}
 </div>
 `;
 }
@@ -123,6 +123,6 @@ function noteNumbers(cells: readonly Cell[]): Notes {
 
 function reasons(id: string, notes: Notes): Html | undefined {
   if (notes.size === 0) return undefined;
-  const items = [...notes].map(([how, number]) => html`<li id="${id}-note-${number}">${how}</li>`);
+  const items = [...notes].map(([how, number]) => html`<li id="${id}-note-${number}">${prose(how)}</li>`);
   return html`<ol class="reasons">${items}</ol>\n`;
 }

@@ -2,7 +2,7 @@ import type { Cell } from "../../results/comparison.ts";
 import { cellText } from "../cell-text.ts";
 import type { CellChange, CellState, Change, Difference } from "../difference.ts";
 import { type PlainColumn, plainTable } from "./plain-table.ts";
-import { paint, type TerminalOptions, wrap } from "./style.ts";
+import { paint, plainProse, type TerminalOptions, wrap } from "./style.ts";
 
 const ARROW = "->";
 /** Hashes are told apart by their beginning. */
@@ -91,7 +91,7 @@ function percent(share: number): string {
 function claimsText({ claims }: Difference, { width, color }: TerminalOptions): string {
   if (claims.length === 0) return "";
   const lines = claims.map(({ experiment, text, before, after }) =>
-    wrap(`- ${before ?? "absent"} ${ARROW} ${after ?? "absent"}: ${text} (${experiment})`, width, "  "),
+    wrap(`- ${before ?? "absent"} ${ARROW} ${after ?? "absent"}: ${plainProse(text)} (${experiment})`, width, "  "),
   );
   return [paint("bold", "Claims", color), ...lines].join("\n");
 }

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import type { Claim } from "../../results/comparison.ts";
+import { codeSpans } from "../../text/markup.ts";
 
 export interface TerminalOptions {
   /** Characters of a line. */
@@ -26,6 +27,11 @@ export function paint(look: keyof typeof CODES, text: string, color: boolean): s
 /** Columns that a terminal needs: a Chinese character takes two, a colour none. */
 export function widthOf(text: string): number {
   return stringWidth(text);
+}
+
+/** Prose without the backticks around code. */
+export function plainProse(text: string): string {
+  return codeSpans(text).join("");
 }
 
 /** Breaks a text at blanks, and a word that is wider than a line within it; lines after the first are indented. */

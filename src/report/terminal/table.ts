@@ -2,7 +2,7 @@ import CliTable from "cli-table3";
 import type { Cell, Table } from "../../results/comparison.ts";
 import { cellText } from "../cell-text.ts";
 import { NO_LINES, type PlainColumn, plainTable } from "./plain-table.ts";
-import { paint, type TerminalOptions, widthOf, wrap } from "./style.ts";
+import { paint, plainProse, type TerminalOptions, widthOf, wrap } from "./style.ts";
 
 /** One column of the paper with what is printed under it. */
 interface Group {
@@ -37,8 +37,8 @@ export function terminalTable(table: Table, options: TerminalOptions): string {
     ? groups.map((group) => narrowText(group, options))
     : packed(groups, room).map((block) => blockText(block, rows));
   const title = table.place === undefined ? table.title : `${table.title} (${table.place})`;
-  const footnotes = [...notes].map(([how, number]) => hanging(`[${number}]`, how, options.width));
-  const remarks = (table.notes ?? []).map((note) => wrap(note, options.width, "  "));
+  const footnotes = [...notes].map(([how, number]) => hanging(`[${number}]`, plainProse(how), options.width));
+  const remarks = (table.notes ?? []).map((note) => wrap(plainProse(note), options.width, "  "));
   const head = paint("bold", wrap(title, options.width, "  "), options.color);
   return [head, blocks.join("\n\n"), ...footnotes, ...remarks].join("\n");
 }

@@ -1,6 +1,6 @@
 import type { Comparison, ExperimentEntry } from "../../results/comparison.ts";
 import { tally, tallyText } from "../tally.ts";
-import { paint, type TerminalOptions, wrap } from "./style.ts";
+import { paint, plainProse, type TerminalOptions, wrap } from "./style.ts";
 import { terminalTable } from "./table.ts";
 
 /** An experiment for the eye: its tables beside the published ones, claims, errata, figures. */
@@ -12,7 +12,7 @@ export function terminalExperiment(experiment: ExperimentEntry, options: Termina
     claimsText(experiment, options),
     list(
       "Errata",
-      experiment.errata.map(({ place, text }) => `${place}: ${text}`),
+      experiment.errata.map(({ place, text }) => plainProse(`${place}: ${text}`)),
       options,
     ),
     list(
@@ -37,7 +37,7 @@ export function terminalSummary(comparison: Comparison, { width }: Pick<Terminal
 function claimsText(experiment: ExperimentEntry, options: TerminalOptions): string {
   const lines = experiment.claims.map(({ by, text, verdict, evidence }) => {
     const label = paint(verdict, verdict, options.color);
-    return `${label}: ${by === "netvantage" ? "(ours) " : ""}${text}; ${evidence}`;
+    return `${label}: ${by === "netvantage" ? "(ours) " : ""}${plainProse(`${text}; ${evidence}`)}`;
   });
   return list("Claims", lines, options);
 }
