@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { Arena } from "../../src/wasm/kernel/arena.ts";
-import { compileKernel, demand, instantiate, KernelError, preferredBuild } from "../../src/wasm/kernel/kernel.ts";
-import { countOperations } from "../../src/wasm/spread/count.ts";
 import {
-  DECODER,
-  FAMILY,
-  INDEX_HASH,
-  type SpreadExports,
+  compileKernel,
+  demand,
+  instantiate,
+  KernelError,
+  preferredBuild,
   seedHalves,
-  sketchBytes,
-} from "../../src/wasm/spread/exports.ts";
+} from "../../src/wasm/kernel/kernel.ts";
+import { countOperations } from "../../src/wasm/spread/count.ts";
+import { DECODER, FAMILY, INDEX_HASH, type SpreadExports, sketchBytes } from "../../src/wasm/spread/exports.ts";
 import { sourceChunks } from "../../src/wasm/spread/trace.ts";
 
 const fresh = (): SpreadExports => instantiate<SpreadExports>(compileKernel("spread"));

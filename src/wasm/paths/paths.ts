@@ -1,6 +1,5 @@
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
-import { seedHalves } from "../spread/exports.ts";
+import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
 import { demandLength, type GraphArrays, type PathsExports, placeGraph, placePlan } from "./exports.ts";
 
 export type { GraphArrays, Traffic } from "./exports.ts";

@@ -1,6 +1,6 @@
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
-import { type CountedExports, type SketchParameters, seedHalves, sketchBytes } from "./exports.ts";
+import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
+import { type CountedExports, type SketchParameters, sketchBytes } from "./exports.ts";
 
 export interface OperationCounts {
   readonly hashes: number;

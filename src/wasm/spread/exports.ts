@@ -105,11 +105,6 @@ export interface SketchParameters {
   readonly sampling: number;
 }
 
-/** A 64-bit seed as the two halves that a kernel takes. */
-export function seedHalves(seed: bigint): [low: number, high: number] {
-  return [Number(seed & 0xffffffffn), Number((seed >> 32n) & 0xffffffffn)];
-}
-
 /** Bytes of a sketch of these parameters; 0 where they are out of range. */
 export function sketchBytes(kernel: SpreadExports, p: SketchParameters): number {
   return kernel.sketch_bytes(p.family, p.indexHash, p.cells, p.virtual, p.segments, p.sampling) >>> 0;

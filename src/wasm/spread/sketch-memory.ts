@@ -1,7 +1,7 @@
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
+import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
 import * as Status from "../kernel/status.ts";
-import { FAMILY, type SketchParameters, type SpreadExports, seedHalves, sketchBytes } from "./exports.ts";
+import { FAMILY, type SketchParameters, type SpreadExports, sketchBytes } from "./exports.ts";
 import {
   type Blocks,
   type CandidateEntry,

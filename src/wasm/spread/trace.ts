@@ -1,6 +1,6 @@
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
-import { type SpreadExports, seedHalves } from "./exports.ts";
+import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
+import type { SpreadExports } from "./exports.ts";
 
 /** Contacts that cross the border in one call. */
 const CHUNK = 65536;
