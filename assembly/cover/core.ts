@@ -3,7 +3,7 @@
 // Elements that placed sets cover, elements that no free set holds and sets without an element left drop out; columns and
 // rows keep the order of sets and elements.
 
-import { at4, f64At, setF64, setU32, u32At, u64At, u8At } from "../array";
+import { addU32, at4, f64At, setF64, setU32, u32At, u64At, u8At } from "../array";
 import { alloc } from "../abi";
 import { coverPlaced, restBytes, restInit } from "./gain";
 import { Instance, Kind, State, stateOf } from "./instance";
@@ -82,8 +82,7 @@ export function buildCore(instance: Instance, states: usize): Core {
     members += size;
     if (size > 0) core.n++;
     for (let k: u32 = 0; k < size; k++) {
-      const at = at4(held, u32At(list, k));
-      store<u32>(at, load<u32>(at) + 1);
+      addU32(held, u32At(list, k), 1);
     }
   }
   core.m = 0;
@@ -199,11 +198,11 @@ function fillRows(core: Core): void {
   // Each row's start moves on as it fills, and is its successor's start in the end.
   for (let j: u32 = 0; j < core.n; j++) {
     for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
-      const start = at4(core.rowStart, load<u32>(at));
-      setU32(core.rowColumns, load<u32>(start), j);
-      store<u32>(start, load<u32>(start) + 1);
+      const i = load<u32>(at);
+      setU32(core.rowColumns, u32At(core.rowStart, i), j);
+      addU32(core.rowStart, i, 1);
     }
   }
   for (let i = core.m; i > 0; i--) setU32(core.rowStart, i, u32At(core.rowStart, i - 1));
-  store<u32>(core.rowStart, 0);
+  setU32(core.rowStart, 0, 0);
 }

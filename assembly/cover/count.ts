@@ -4,6 +4,8 @@
 // Lemire, Faster population counts using AVX2 instructions, 2018). Without: i64.popcnt, four counts under way at a time.
 // Four rows: they share each word of the rest, which spares loads; i64.popcnt measures fastest in both builds.
 
+import { at8 } from "../array";
+
 /** Bits set in both of two rows. */
 export function rowCount(row: usize, rest: usize, words: u32): u64 {
   if (!ASC_FEATURE_SIMD) return rowCountByWord(row, rest, words);
@@ -37,7 +39,7 @@ function rowCountBySixteen(row: usize, rest: usize, words: u32): u64 {
   let ones = i32x4.splat(0);
   let twos = i32x4.splat(0);
   let fours = i32x4.splat(0);
-  for (const end = row + ((<usize>words) << 3); row < end; row += 128) {
+  for (const end = at8(row, words); row < end; row += 128) {
     const x0 = v128.and(v128.load(row), v128.load(rest));
     const x1 = v128.and(v128.load(row, 16), v128.load(rest, 16));
     const x2 = v128.and(v128.load(row, 32), v128.load(rest, 32));
@@ -79,8 +81,8 @@ function rowCountByWord(row: usize, rest: usize, words: u32): u64 {
   let count1: u64 = 0;
   let count2: u64 = 0;
   let count3: u64 = 0;
-  const end = row + ((<usize>words) << 3);
-  for (const end4 = row + ((<usize>(words & ~3)) << 3); row < end4; row += 32) {
+  const end = at8(row, words);
+  for (const end4 = at8(row, words & ~3); row < end4; row += 32) {
     count0 += popcnt<u64>(load<u64>(row) & load<u64>(rest));
     count1 += popcnt<u64>(load<u64>(row, 8) & load<u64>(rest, 8));
     count2 += popcnt<u64>(load<u64>(row, 16) & load<u64>(rest, 16));
@@ -115,8 +117,8 @@ export function fourCounts(
   let count1: u64 = 0;
   let count2: u64 = 0;
   let count3: u64 = 0;
-  const end = rest + ((<usize>words) << 3);
-  for (const whole = rest + ((<usize>(words & ~3)) << 3); rest < whole; rest += 32) {
+  const end = at8(rest, words);
+  for (const whole = at8(rest, words & ~3); rest < whole; rest += 32) {
     const a = load<u64>(rest);
     const b = load<u64>(rest, 8);
     const c = load<u64>(rest, 16);

@@ -5,7 +5,7 @@
 // rows and lists give the same bits; as additions round monotonically, a set's computed gain never grows.
 // Rows of unit weight: count.ts.
 
-import { f64At, setF64, setU64, setU8, u8At } from "../array";
+import { at4, at8, f64At, setF64, setU64, setU8, u8At } from "../array";
 import { fourCounts, rowCount } from "./count";
 import { Instance, Kind, State, stateOf } from "./instance";
 
@@ -70,11 +70,10 @@ export function coverPlaced(instance: Instance, rest: usize, states: usize): f64
 /** Gains of the sets listed, to gains[set]. */
 export function gainsOf(instance: Instance, rest: usize, list: usize, count: u32, gains: usize): void {
   let at = list;
-  const end = list + ((<usize>count) << 2);
+  const end = at4(list, count);
   if (instance.kind == Kind.BITS && instance.weights == 0) {
     const words = instance.words;
-    for (const end4 = list + ((<usize>(count & ~3)) << 2); at < end4; at += 16)
-      fourGains(instance, rest, at, words, gains);
+    for (const end4 = at4(list, count & ~3); at < end4; at += 16) fourGains(instance, rest, at, words, gains);
   }
   for (; at < end; at += 4) {
     const i = load<u32>(at);
@@ -84,7 +83,7 @@ export function gainsOf(instance: Instance, rest: usize, list: usize, count: u32
 
 /** gainsOf, one row after the other. */
 export function gainsByRow(instance: Instance, rest: usize, list: usize, count: u32, gains: usize): void {
-  for (let at = list, end = list + ((<usize>count) << 2); at < end; at += 4) {
+  for (let at = list, end = at4(list, count); at < end; at += 4) {
     const i = load<u32>(at);
     setF64(gains, i, gainOf(instance, rest, i));
   }
@@ -92,7 +91,7 @@ export function gainsByRow(instance: Instance, rest: usize, list: usize, count: 
 
 function rowSum(row: usize, rest: usize, words: u32, weights: usize): f64 {
   let sum: f64 = 0;
-  for (const end = row + ((<usize>words) << 3); row < end; row += 8) {
+  for (const end = at8(row, words); row < end; row += 8) {
     for (let left = load<u64>(row) & load<u64>(rest); left != 0; left &= left - 1) {
       sum += f64At(weights, <u32>ctz<u64>(left));
     }

@@ -5,7 +5,7 @@
 // knapsack under a budget). u = w is the submodular bound of Nemhauser and Wolsey (1978); from there subgradient steps of
 // Polyak's length (Held, Wolfe, Crowder 1974) go down towards the linear relaxation. Any u is a valid certificate.
 
-import { at8, f64At, setF64, setU32, u32At } from "../array";
+import { addF64, at8, f64At, setF64, setU32, u32At } from "../array";
 import { Core } from "./core";
 import { Level, Maximum } from "./maximum-state";
 import { SLACK } from "./pick";
@@ -98,8 +98,7 @@ function countCover(search: Maximum): void {
     const j = u32At(search.chosen, k);
     const share = k + 1 == search.chosenCount ? search.part : 1;
     for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
-      const i = at8(search.cover, load<u32>(at));
-      store<f64>(i, load<f64>(i) + share);
+      addF64(search.cover, load<u32>(at), share);
     }
   }
 }

@@ -257,8 +257,8 @@ function scanPairs(search: Maximum, level: Level): void {
         if (u32At(search.stamps, i) != k + 1) covered += f64At(level.rest, i);
       }
       if (!search.betters(covered)) continue;
-      store<u32>(search.chosen, a);
-      store<u32>(search.chosen, b, 4);
+      setU32(search.chosen, 0, a);
+      setU32(search.chosen, 1, b);
       search.chosenCount = 2;
       search.record(level, covered);
     }

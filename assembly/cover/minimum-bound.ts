@@ -5,7 +5,7 @@
 // length (Held, Wolfe, Crowder 1974) raise it towards the linear relaxation's bound, from the row-wise least of cost per
 // row on. Covers: the columns of reduced cost <= 0, the cheapest by reduced cost for rows they leave, less what is needless.
 
-import { at4, at8, f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
+import { addU32, at4, at8, f64At, setF64, setU32, setU8, u32At, u8At } from "../array";
 import { Minimum, Level } from "./minimum-state";
 import { TIE } from "./pick";
 
@@ -132,8 +132,7 @@ export function addColumn(search: Minimum, j: u32): void {
   const core = search.core;
   setU8(search.taken, j, 1);
   for (let at = core.columnAt(j), end = core.columnAt(j + 1); at < end; at += 4) {
-    const i = at4(search.cover, load<u32>(at));
-    store<u32>(i, load<u32>(i) + 1);
+    addU32(search.cover, load<u32>(at), 1);
   }
 }
 
@@ -182,8 +181,7 @@ function isNeedless(search: Minimum, open: usize, j: u32): bool {
     if (u8At(open, i) && u32At(search.cover, i) < 2) return false;
   }
   for (let at = core.columnAt(j); at < end; at += 4) {
-    const i = at4(search.cover, load<u32>(at));
-    store<u32>(i, load<u32>(i) - 1);
+    addU32(search.cover, load<u32>(at), -1);
   }
   return true;
 }

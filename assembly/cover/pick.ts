@@ -148,7 +148,7 @@ function placeOfTie(run: Run, least: f64): u32 {
   let best: u32 = 1;
   let pick = heap.topItem;
   let waiting: u32 = 1;
-  store<u32>(run.aside, 1);
+  setU32(run.aside, 0, 1);
   while (waiting > 0) {
     const place = u32At(run.aside, --waiting);
     if (-heap.keyAt(place) < least) continue;

@@ -4,7 +4,7 @@
 // block are independent of each other and of memory, so they overlap; so do the read-modify-writes.
 // Deviations from the paper: Algorithm 4 keeps h <= N p, here h < p 2^32; contacts beyond segment g are dropped.
 
-import { setU32, u32At, u64At } from "../array";
+import { at4, setU32 } from "../array";
 import { countAccess } from "../counters";
 import { belowLanes, fmix32Lanes } from "../hash";
 import { keyAt, keySeed } from "./keys";
@@ -38,7 +38,7 @@ function listPlain<T, H>(sketch: Sketch, sources: usize, destinations: usize, n:
     listLanes(sources, destinations, i, seed, s, cells);
   }
   for (; i + 4 <= n; i += 4) {
-    const at = cellList + ((<usize>i) << 2);
+    const at = at4(cellList, i);
     const source0 = keyAt<T>(sources, i, seed);
     const source1 = keyAt<T>(sources, i + 1, seed);
     const source2 = keyAt<T>(sources, i + 2, seed);
@@ -67,7 +67,7 @@ function listLanes(sources: usize, destinations: usize, n: u32, seed: u64, s: u3
   const quadratic = i32x4.splat(QUADRATIC);
   const sLanes = i32x4.splat(s);
   const cellLanes = i32x4.splat(cells);
-  const end = sources + ((<usize>n) << 2);
+  const end = at4(sources, n);
   let at = cellList;
   while (sources < end) {
     const a = fmix32Lanes(v128.xor(v128.load(sources), seedLow));
@@ -133,8 +133,8 @@ export function storeBits<T, H>(sketch: Sketch, sources: usize, destinations: us
 
 function setBits(bits: usize, n: u32): void {
   let at = cellList;
-  const end = at + ((<usize>n) << 2);
-  for (const end4 = at + ((<usize>(n & ~3)) << 2); at < end4; at += 16) {
+  const end = at4(at, n);
+  for (const end4 = at4(at, n & ~3); at < end4; at += 16) {
     const cell0 = load<u32>(at);
     const cell1 = load<u32>(at, 4);
     const cell2 = load<u32>(at, 8);

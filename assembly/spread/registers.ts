@@ -5,7 +5,7 @@
 // Registers are 5 bits packed, as the papers count their memory. Deviation: register and rank come from the hash of the
 // contact, not of the destination alone, so that popular destinations do not correlate the sources.
 
-import { u32At, u64At } from "../array";
+import { addU32, u32At } from "../array";
 import { countAccess, countTranscendental } from "../counters";
 import { GOLDEN, below, fmix64 } from "../hash";
 import { Batch, Estimate } from "./batch";
@@ -99,20 +99,19 @@ function rsktSide(sketch: Sketch, source: u64, side: u32): f64 {
 // @ts-ignore: decorator
 @inline
 function tally(value: u32): void {
-  const at = histogram + ((<usize>value) << 2);
-  store<u32>(at, load<u32>(at) + 1);
+  addU32(histogram, value, 1);
 }
 
 function hyperLogLog(registers: u32): f64 {
   const m = <f64>registers;
   let sum: f64 = 0;
   let scale: f64 = 1;
-  for (let value: usize = 0; value < 32; value++) {
-    sum += <f64>load<u32>(histogram + (value << 2)) * scale;
+  for (let value: u32 = 0; value < 32; value++) {
+    sum += <f64>u32At(histogram, value) * scale;
     scale *= 0.5;
   }
   const raw = (alpha(registers) * m * m) / sum;
-  const zeros = load<u32>(histogram);
+  const zeros = u32At(histogram, 0);
   if (raw > 2.5 * m || zeros == 0) return raw;
   countTranscendental();
   return m * Math.log(m / <f64>zeros);

@@ -1,6 +1,6 @@
 // Storing batches of contacts in a sketch of any family, with or without a candidate table beside it.
 
-import { u16At, u32At, u64At, u8At } from "../array";
+import { at8, u16At, u32At, u64At, u8At } from "../array";
 import { Status, inside } from "../abi";
 import { BLOCK, cellList, contactList, flipBit, listCells, storeBits, ALL } from "./bitmap";
 import { Table, countFlip, tableStanding } from "./candidates";
@@ -60,8 +60,8 @@ export function store_tracked(
   const everyContact = sketch.segments == 1 && sketch.sampling == ALL;
   for (let first: u32 = 0; first < n; first += BLOCK) {
     const block = min(n - first, BLOCK);
-    const s = sources + ((<usize>first) << 3);
-    const d = destinations + ((<usize>first) << 3);
+    const s = at8(sources, first);
+    const d = at8(destinations, first);
     const kept = bitmap ? listKept(sketch, s, d, block) : block;
     for (let k: u32 = 0; k < kept; k++) {
       const i = everyContact ? k : u32At(contactList, k);

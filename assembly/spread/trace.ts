@@ -27,8 +27,7 @@ export function trace_distribution(exponent: f64, max: u32, out: usize): i32 {
     setF64(out, k, sum);
   }
   for (let k: u32 = 0; k < max; k++) {
-    const at = out + ((<usize>k) << 3);
-    store<f64>(at, load<f64>(at) / sum);
+    setF64(out, k, f64At(out, k) / sum);
   }
   return Status.OK;
 }
