@@ -2,7 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../files/input-error.ts";
-import { difference } from "../report/difference.ts";
+import { difference, differenceSchema } from "../report/difference.ts";
+import { jsonDocument } from "../report/json.ts";
 import { terminalDifference } from "../report/terminal/difference.ts";
 import { type Comparison, comparisonSchema } from "../results/comparison.ts";
 import { printableTexts } from "../text/quote.ts";
@@ -21,7 +22,7 @@ export function addCompare(program: Command, context: Context): void {
     .action((before: string, after: string, flags: { readonly json?: boolean }) => {
       const found = difference(readResults(before), readResults(after));
       const text = flags.json
-        ? `${JSON.stringify(found, null, 2)}\n`
+        ? jsonDocument(differenceSchema, found)
         : terminalDifference(printableTexts(found), terminalOptions(context));
       context.stdout.write(text);
     });

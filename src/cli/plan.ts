@@ -1,5 +1,7 @@
 import type { Command } from "commander";
-import { type Plan, PlanError, planSpread } from "../spread/plan.ts";
+import { planResult, planResultSchema } from "../pipelines/plan/result.ts";
+import { jsonDocument } from "../report/json.ts";
+import { type Plan, PlanError, type PlanRequest, planSpread } from "../spread/plan.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { addExamples } from "./help.ts";
@@ -32,24 +34,15 @@ export function addPlan(program: Command, context: Context): void {
 }
 
 function plan({ memory, contacts, range, json }: PlanFlags, context: Context): void {
-  const found = planned({ memoryBits: memory, contacts, ...range });
-  // JSON has no infinity: null is no limit.
-  const document = { version: 1, memoryBits: memory, contacts, range, ...found, rangeLimit: finite(found.rangeLimit) };
-  const text = json ? `${JSON.stringify(document, plainNumbers, 2)}\n` : textPlan(found, terminalOptions(context));
+  const request = { memoryBits: memory, contacts, ...range };
+  const found = planned(request);
+  const text = json
+    ? jsonDocument(planResultSchema, planResult(request, found))
+    : textPlan(found, terminalOptions(context));
   context.stdout.write(text);
 }
 
-/** JSON has no big integers: seeds from 2^53 on are decimal strings. */
-function plainNumbers(_key: string, value: unknown): unknown {
-  if (typeof value !== "bigint") return value;
-  return value < 2n ** 53n ? Number(value) : String(value);
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-function planned(request: Parameters<typeof planSpread>[0]): Plan {
+function planned(request: PlanRequest): Plan {
   try {
     return planSpread(request);
   } catch (error) {

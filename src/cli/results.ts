@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { codeHash } from "../engine/code.ts";
 import { deleteStored, listStore, type StoredFile } from "../engine/store-files.ts";
+import { jsonDocument } from "../report/json.ts";
 import { wrap } from "../report/terminal/style.ts";
+import { type TrialGroup, trialListSchema } from "../results/trial-list.ts";
 import { size } from "../text/numbers.ts";
 import { printable } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
@@ -50,15 +52,6 @@ export function addResults(program: Command, context: Context): void {
   ]);
 }
 
-/** Trials of one kind: those whose keys begin with the same word. */
-interface Group {
-  readonly trials: string;
-  readonly count: number;
-  readonly usable: number;
-  readonly seconds: number;
-  readonly bytes: number;
-}
-
 async function list(flags: ResultsFlags, context: Context): Promise<void> {
   const { stdout } = context;
   const { width } = terminalOptions(context);
@@ -66,7 +59,7 @@ async function list(flags: ResultsFlags, context: Context): Promise<void> {
   const files = await listStore(trialsIn(flags), codeHash);
   const groups = groupsOf(files);
   if (flags.json) {
-    stdout.write(`${JSON.stringify({ directory: trialsIn(flags), groups }, undefined, 2)}\n`);
+    stdout.write(jsonDocument(trialListSchema, { directory: trialsIn(flags), groups }));
     return;
   }
   if (files.length === 0) line(`no trials in ${trialsIn(flags)}`);
@@ -87,7 +80,7 @@ function trialsIn({ out }: ResultsFlags): string {
   return join(out, "trials");
 }
 
-function groupsOf(files: readonly StoredFile[]): Group[] {
+function groupsOf(files: readonly StoredFile[]): TrialGroup[] {
   const names = files.map((file) => (file.state === "whole" ? file.key.split(" ")[0] : file.state));
   return [...new Set(names)].sort().map((trials) => {
     const members = files.filter((_, i) => names[i] === trials);

@@ -3,8 +3,10 @@ import { parseCidr } from "../formats/contacts/address.ts";
 import { CONTACT_FORMATS } from "../formats/contacts/formats.ts";
 import { formatNames } from "../formats/open-format.ts";
 import { KEYS, type Key, type Prefix, SIDES, type Side } from "../pipelines/spread/parties.ts";
+import { spreadResultSchema } from "../pipelines/spread/result.ts";
 import type { CountingRule } from "../pipelines/spread/rule.ts";
 import { runSpread, type SpreadJob } from "../pipelines/spread/spread-job.ts";
+import { jsonDocument } from "../report/json.ts";
 import {
   DEFAULT_ESTIMATOR,
   DEFAULT_SAMPLING,
@@ -229,7 +231,7 @@ async function spread(files: readonly string[], flags: SpreadFlags, command: Com
     const result = await runSpread(job);
     reporter.stop();
     for (const warning of result.warnings) tell(context, "warning", warning);
-    if (flags.json) context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+    if (flags.json) context.stdout.write(jsonDocument(spreadResultSchema, result));
     else context.stdout.write(flags.csv ? csvResult(result) : textResult(printableTexts(result), options));
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error;

@@ -1,53 +1,62 @@
-import type { Cell, Claim, Comparison, ExperimentEntry } from "../results/comparison.ts";
+import { z } from "zod";
+import { type Cell, type Comparison, cellSchema, claimSchema, type ExperimentEntry } from "../results/comparison.ts";
 
 /** The version of the JSON that `netvantage compare --json` prints. */
 export const DIFFERENCE_VERSION = 1;
 
-/** What is not the same in two runs; "before" is the first one. */
-export interface Difference {
-  readonly version: typeof DIFFERENCE_VERSION;
-  /** Scale, seed, environment, kernels: what the runs were made with. */
-  readonly settings: readonly Change<string>[];
-  readonly onlyBefore: readonly string[];
-  readonly onlyAfter: readonly string[];
-  /** Of the experiments that both have. */
-  readonly parameters: readonly (Change<string> & { readonly experiment: string })[];
-  readonly cells: readonly CellChange[];
-  readonly claims: readonly ClaimChange[];
-  /** Cells of both runs' experiments in which nothing changed. */
-  readonly sameCells: number;
-}
-
-export interface Change<Value> {
-  readonly name: string;
+const changeSchema = z.strictObject({
+  name: z.string(),
   /** null: that run has no such thing. */
-  readonly before: Value | null;
-  readonly after: Value | null;
-}
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
 
-export interface CellChange {
-  readonly experiment: string;
-  readonly table: string;
-  readonly title: string;
-  readonly row: string;
-  readonly column: string;
-  readonly changed: readonly Changed[];
+const cellStateSchema = cellSchema
+  .pick({ published: true, measured: true, low: true, high: true, trials: true, verdict: true })
+  .strict();
+
+const cellChangeSchema = z.strictObject({
+  experiment: z.string(),
+  table: z.string(),
+  title: z.string(),
+  row: z.string(),
+  column: z.string(),
+  changed: z.array(z.enum(["measured", "interval", "verdict", "published", "presence"])),
   /** null: that run has no such cell. */
-  readonly before: CellState | null;
-  readonly after: CellState | null;
+  before: cellStateSchema.nullable(),
+  after: cellStateSchema.nullable(),
   /** (after - before) / |before| of the measured numbers; null where one is none, or before is 0. */
-  readonly relative: number | null;
-}
+  relative: z.number().nullable(),
+});
 
-export type Changed = "measured" | "interval" | "verdict" | "published" | "presence";
-export type CellState = Pick<Cell, "published" | "measured" | "low" | "high" | "trials" | "verdict">;
+const claimChangeSchema = z.strictObject({
+  experiment: z.string(),
+  text: z.string(),
+  before: claimSchema.shape.verdict.nullable(),
+  after: claimSchema.shape.verdict.nullable(),
+});
 
-export interface ClaimChange {
-  readonly experiment: string;
-  readonly text: string;
-  readonly before: Claim["verdict"] | null;
-  readonly after: Claim["verdict"] | null;
-}
+/** What is not the same in two runs, as `compare --json` prints it; "before" is the first one. */
+export const differenceSchema = z.strictObject({
+  version: z.literal(DIFFERENCE_VERSION),
+  /** Scale, seed, environment, kernels: what the runs were made with. */
+  settings: z.array(changeSchema),
+  onlyBefore: z.array(z.string()),
+  onlyAfter: z.array(z.string()),
+  /** Of the experiments that both have. */
+  parameters: z.array(changeSchema.extend({ experiment: z.string() })),
+  cells: z.array(cellChangeSchema),
+  claims: z.array(claimChangeSchema),
+  /** Cells of both runs' experiments in which nothing changed. */
+  sameCells: z.int().nonnegative(),
+});
+
+export type Difference = z.infer<typeof differenceSchema>;
+export type Change = z.infer<typeof changeSchema>;
+export type CellChange = z.infer<typeof cellChangeSchema>;
+export type CellState = z.infer<typeof cellStateSchema>;
+export type ClaimChange = z.infer<typeof claimChangeSchema>;
+type Changed = CellChange["changed"][number];
 
 /** What changed from one run to another. Seconds and the wording of reasons are not compared. */
 export function difference(before: Comparison, after: Comparison): Difference {
@@ -142,7 +151,7 @@ function plain(parameters: ExperimentEntry["parameters"]): Map<string, string> {
   );
 }
 
-function changesOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change<string>[] {
+function changesOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Change[] {
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return names
     .map((name) => ({ name, before: before.get(name) ?? null, after: after.get(name) ?? null }))

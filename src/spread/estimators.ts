@@ -9,6 +9,10 @@ import {
   segmentedError,
 } from "./standard-errors.ts";
 
+/** cse, cses, mcse: Dao, Nyang, Lee; esc: Li, Chen, Luo; vhll, rskt2: register sketches for comparison. */
+export const ESTIMATORS = ["cse", "cses", "mcse", "esc", "vhll", "rskt2"] as const;
+export type Estimator = (typeof ESTIMATORS)[number];
+
 /** What a command counts with unless it is told otherwise: spreads from 1 to 2.9 million; docs/spread.md has the curve. */
 export const DEFAULT_ESTIMATOR = "mcse";
 /** Fewer where the memory is small; reaches 2.9 million with 256 virtual bits. */
@@ -28,8 +32,6 @@ export interface Reach {
 }
 
 export interface EstimatorDefinition {
-  /** In options, flags and results. */
-  readonly name: string;
   /** The kernel's kind of sketch. */
   readonly family: number;
   /** What memory and virtual vectors consist of. */
@@ -90,61 +92,46 @@ const REGISTERS = {
 
 const MORE_SAMPLED = "a smaller --sampling or more --virtual-bits";
 
-/** cse, cses, mcse: Dao, Nyang, Lee; esc: Li, Chen, Luo; vhll, rskt2: register sketches for comparison. */
-const TABLE = [
-  { ...BITMAP, name: "cse", remedy: "--estimator mcse or more --virtual-bits" },
-  { ...BITMAP, name: "cses", sampled: true, remedy: MORE_SAMPLED },
-  {
+const TABLE: Readonly<Record<Estimator, EstimatorDefinition>> = {
+  cse: { ...BITMAP, remedy: "--estimator mcse or more --virtual-bits" },
+  cses: { ...BITMAP, sampled: true, remedy: MORE_SAMPLED },
+  mcse: {
     ...BITMAP,
-    name: "mcse",
     cellsTaken: 64,
     segmented: true,
-    decoder: (mcse: McseDecoder) => DECODER[mcse],
-    rangeLimit: ({ virtualBits: s, segments }: Reach) => s * Math.log(s) * 2 ** segments,
+    decoder: (mcse) => DECODER[mcse],
+    rangeLimit: ({ virtualBits: s, segments }) => s * Math.log(s) * 2 ** segments,
     standardError: segmentedError,
     emptyCells: segmentedEmptyBits,
     remedy: "more --segments or --virtual-bits",
   },
-  {
+  esc: {
     ...BITMAP,
-    name: "esc",
     sampled: true,
     toldBySketch: false,
     decoder: () => DECODER.exact,
     planned: false,
     remedy: MORE_SAMPLED,
   },
-  {
+  vhll: {
     ...REGISTERS,
-    name: "vhll",
     family: FAMILY.vhll,
-    cellsNeeded: (virtualBits: number) => virtualBits + 1,
+    cellsNeeded: (virtualBits) => virtualBits + 1,
     standardError: registerError,
     planned: true,
   },
-  {
+  rskt2: {
     ...REGISTERS,
-    name: "rskt2",
     family: FAMILY.rskt2,
-    cellsNeeded: (virtualBits: number) => 2 * virtualBits,
+    cellsNeeded: (virtualBits) => 2 * virtualBits,
     standardError: () => Number.NaN,
     planned: false,
   },
-] as const satisfies readonly EstimatorDefinition[];
-
-export type Estimator = (typeof TABLE)[number]["name"];
-
-/** Names of all estimators. */
-export const ESTIMATORS: readonly Estimator[] = TABLE.map(({ name }) => name);
+};
 
 /** What is known of an estimator. @throws RangeError where there is none of that name */
 export function estimatorOf(name: Estimator): EstimatorDefinition {
-  return definitionOf(name);
-}
-
-function definitionOf(name: string): EstimatorDefinition {
-  const found = TABLE.find((each) => each.name === name);
-  if (found !== undefined) return found;
+  if (Object.hasOwn(TABLE, name)) return TABLE[name];
   throw new RangeError(`estimator must be one of ${ESTIMATORS.join(", ")}, not ${name}`);
 }
 
@@ -152,13 +139,13 @@ function definitionOf(name: string): EstimatorDefinition {
 export function estimatorTold(family: number, segmented: boolean, sampled: boolean): Estimator {
   const fits = (each: EstimatorDefinition) =>
     each.toldBySketch && each.family === family && each.segmented === segmented && each.sampled === sampled;
-  const found = TABLE.find(fits);
-  if (found !== undefined) return found.name;
+  const found = ESTIMATORS.find((name) => fits(TABLE[name]));
+  if (found !== undefined) return found;
   throw new RangeError(`no estimator has a sketch of family ${family}`);
 }
 
 /** Names of the estimators of a kind, for people: "cses and esc". */
 export function estimatorsThat(are: (definition: EstimatorDefinition) => boolean): string {
-  const names = TABLE.filter(are).map(({ name }) => name);
+  const names = ESTIMATORS.filter((name) => are(TABLE[name]));
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

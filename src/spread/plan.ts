@@ -24,7 +24,7 @@ export interface CurvePoint {
 
 /** An estimator at the best parameters found for it. */
 export interface Alternative {
-  readonly options: SketchOptions;
+  readonly options: ResolvedOptions;
   /** Mean natural logarithm of the relative standard error over the range, log-spaced: less is better, 0 is an error of 100 %. */
   readonly score: number;
   /** Absent where the estimator cannot cover the range. */
@@ -34,7 +34,7 @@ export interface Alternative {
 }
 
 export interface Plan {
-  readonly options: SketchOptions;
+  readonly options: ResolvedOptions;
   readonly score: number;
   /** The largest spread that can be told; infinite for vhll. */
   readonly rangeLimit: number;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
+import { differenceSchema } from "../../src/report/difference.ts";
 import type { Cell, Comparison } from "../../src/results/comparison.ts";
 import { sample } from "../report/fixtures/sample.ts";
 
@@ -70,6 +71,7 @@ describe("netvantage compare", () => {
     expect(stdout).toMatch(/\n1 cells changed, \d+ are the same; verdicts: 1 agrees -> differs\n$/);
     const json = JSON.parse((await run("compare", before, after, "--json")).stdout);
     expect(json).toMatchObject({ version: 1, settings: [], onlyBefore: [], onlyAfter: [], claims: [] });
+    expect(differenceSchema.parse(json)).toEqual(json);
     expect(json.cells).toHaveLength(1);
     expect(json.cells[0]).toMatchObject({
       experiment: "spread/table1",

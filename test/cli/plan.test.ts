@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { planResultSchema } from "../../src/pipelines/plan/result.ts";
 import { netvantage } from "../pipelines/command.ts";
 
 describe("netvantage plan", () => {
@@ -35,6 +36,7 @@ describe("netvantage plan", () => {
     expect(plan.curve.at(-1).spread).toBe(50_000);
     expect(plan.alternatives.length).toBeGreaterThan(0);
     expect(stdout).not.toMatch(/NaN|Infinity/);
+    expect(planResultSchema.parse(plan)).toEqual(plan);
   });
 
   it.each([

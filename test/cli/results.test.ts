@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
+import { trialListSchema } from "../../src/results/trial-list.ts";
 import { toyPaper } from "../papers/fixtures/toy-paper.ts";
 
 async function run(line: string) {
@@ -47,11 +48,11 @@ describe("netvantage results list", () => {
   it("names what the next run has no use for", async () => {
     await withUseless();
     const { stdout } = await run(`results list --out ${directory} --json`);
-    const { groups } = JSON.parse(stdout);
-    const counts = groups.map(({ trials, count, usable }: Record<string, unknown>) => [trials, count, usable]);
+    const { groups } = trialListSchema.parse(JSON.parse(stdout));
+    const counts = groups.map(({ trials, count, usable }) => [trials, count, usable] as const);
     expect(counts).toContainEqual(["damaged", 1, 0]);
     expect(counts).toContainEqual(["left over", 1, 0]);
-    expect(counts.map(([, count]: number[]) => count).reduce((a: number, b: number) => a + b)).toBe(7);
+    expect(counts.map(([, count]) => count).reduce((a, b) => a + b)).toBe(7);
   });
 
   it("says where there are none", async () => {

@@ -10,6 +10,19 @@ import { KEYS, SIDES } from "./parties.ts";
 /** Version of the JSON that `netvantage spread --json` prints. */
 export const SPREAD_VERSION = 1;
 
+/** JSON has no big integers: from 2^53 on a seed is a decimal string. */
+export const seedSchema = z.union([z.number(), z.string()]);
+
+/** A seed as JSON has it. */
+export function jsonSeed(seed: bigint): z.infer<typeof seedSchema> {
+  return seed < 2n ** 53n ? Number(seed) : String(seed);
+}
+
+/** JSON has no infinity: null. */
+export function jsonNumber(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
 const spreaderSchema = z.strictObject({
   /** Address, prefix or text; of fan-in, the destination. */
   source: z.string(),
@@ -67,8 +80,7 @@ export const spreadResultSchema = z.strictObject({
     virtualBits: z.number(),
     segments: z.number(),
     sampling: z.number(),
-    /** A number; a decimal string from 2^53 on. */
-    seed: z.union([z.number(), z.string()]),
+    seed: seedSchema,
     rangeLimit: z.number().nullable(),
   }),
   /** Sketches and candidate tables held at a time. */
@@ -101,7 +113,7 @@ export function countsOf(
   const load = sketch.load;
   const counts = {
     contacts,
-    load: Number.isFinite(load) ? load : null,
+    load: jsonNumber(load),
     spreaders: listed.map((each) => describe(each, rule, exact)),
   };
   if (exact === undefined) return counts;

@@ -10,7 +10,15 @@ import { countFiles, emptySketch, sketchOptions } from "./count.ts";
 import type { FileTally } from "./file.ts";
 import { countFilesOnWorkers } from "./on-workers.ts";
 import type { PartyRule } from "./parties.ts";
-import { countsOf, type Listing, SPREAD_VERSION, type SpreadResult, type WindowResult } from "./result.ts";
+import {
+  countsOf,
+  jsonNumber,
+  jsonSeed,
+  type Listing,
+  SPREAD_VERSION,
+  type SpreadResult,
+  type WindowResult,
+} from "./result.ts";
 import type { CountingRule } from "./rule.ts";
 import { readState, type StateNote, writeStateFile } from "./saved-state.ts";
 import { type Interruption, warningsOf } from "./warnings.ts";
@@ -236,8 +244,8 @@ async function resultOf(
       virtualBits,
       segments,
       sampling,
-      seed: seed < 2n ** 53n ? Number(seed) : String(seed),
-      rangeLimit: Number.isFinite(rangeLimit) ? rangeLimit : null,
+      seed: jsonSeed(seed),
+      rangeLimit: jsonNumber(rangeLimit),
     },
     memoryBytes: sketch.memoryBytes * (rule.windowSeconds === null ? 1 : OPEN_WINDOWS),
     candidates: sketch.candidates,

@@ -24,7 +24,7 @@ export function terminalDifference(found: Difference, options: TerminalOptions):
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function changeText({ name, before, after }: Change<string>): string {
+function changeText({ name, before, after }: Change): string {
   return `${name}: ${valueText(before)} ${ARROW} ${valueText(after)}`;
 }
 
