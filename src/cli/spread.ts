@@ -218,7 +218,7 @@ async function spread(files: readonly string[], flags: SpreadFlags, command: Com
     exact: flags.exact === true,
     save: flags.save,
     workers: flags.workers,
-    ...(flags.queue !== undefined && { queue: { url: flags.queue, onNote: (note) => reporter.note(note) } }),
+    queue: flags.queue === undefined ? undefined : { url: flags.queue, onNote: (note) => reporter.note(note) },
     signal: context.signal,
     onWindow: (window) => {
       if (!plain) return;

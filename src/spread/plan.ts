@@ -28,7 +28,7 @@ export interface Alternative {
   /** Mean natural logarithm of the relative standard error over the range, log-spaced: less is better, 0 is an error of 100 %. */
   readonly score: number;
   /** Absent where the estimator cannot cover the range. */
-  readonly curve?: readonly CurvePoint[];
+  readonly curve?: readonly CurvePoint[] | undefined;
   /** Why it was not chosen. */
   readonly reason: string;
 }

@@ -3,7 +3,7 @@ import { type EngineOptions, type Outcome, requireResult, runTasks } from "../..
 import { TaskError } from "../../src/engine/errors.ts";
 import type { Input, Task } from "../../src/engine/task.ts";
 import { InputError } from "../../src/files/input-error.ts";
-import { sketchFile } from "../../src/pipelines/spread/partial.ts";
+import { sketchFile } from "../../src/pipelines/spread/file-sketches.ts";
 import type { JsonObject } from "../../src/results/json.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */

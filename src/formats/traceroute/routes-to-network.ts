@@ -5,12 +5,12 @@ import type { Traceroute } from "./traceroute.ts";
 
 export interface NetworkRoutesOptions {
   /** Which of a pair's traces is its route: the one seen most often, the latest of equals (the default); or the latest. */
-  readonly choose?: "frequent" | "latest";
+  readonly choose?: "frequent" | "latest" | undefined;
   /**
    * What becomes of traces that did not reach their destination: left out (the default), or joined to it through one silent
    * hop, as destinations behind a firewall are.
    */
-  readonly incomplete?: "leave-out" | "join";
+  readonly incomplete?: "leave-out" | "join" | undefined;
 }
 
 /** The route of an ordered pair. */

@@ -46,7 +46,7 @@ export interface GivenTrace {
   /** By hop; null is silent. May hold the destination, source and repetitions. */
   readonly hops: readonly (string | null)[];
   /** How many silent hops only late replies came to. */
-  readonly late?: number;
+  readonly late?: number | undefined;
   /** Whether the format tells that the destination was reached, even if no hop is it. */
   readonly reached: boolean;
   readonly time: number;

@@ -7,10 +7,10 @@ import { type CloseWindow, type OpenWindow, sortIntoWindows, type Window } from 
 
 export interface CountHooks extends ReadHooks {
   /** Default: empty sketches, no exact counts. */
-  readonly open?: OpenWindow;
+  readonly open?: OpenWindow | undefined;
   readonly onClose: CloseWindow;
   /** Called as files end. */
-  readonly onFile?: (done: number) => void;
+  readonly onFile?: ((done: number) => void) | undefined;
 }
 
 /** What a rule's sketch is made from. */
@@ -105,7 +105,7 @@ async function isRegular(file: string): Promise<boolean> {
 }
 
 async function firstWindow(file: string, rule: CountingRule, signal: AbortSignal | undefined): Promise<number> {
-  const { runs } = readRuns(file, rule, signal === undefined ? {} : { signal });
+  const { runs } = readRuns(file, rule, { signal });
   const { value, done } = await runs.next();
   await runs.return(undefined);
   return done === true ? Number.NEGATIVE_INFINITY : value.index;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { InputError } from "../../files/input-error.ts";
 import { openFile } from "../../files/open-file.ts";
 import { parseCidr } from "../../formats/contacts/address.ts";
@@ -8,21 +9,25 @@ import type { CountingRule } from "./rule.ts";
 import { NoTimeError, windowAt } from "./windows.ts";
 
 /** What one file gave besides its windows. */
-export interface FileTally {
-  readonly file: string;
-  readonly format: string;
-  readonly packets: number;
-  readonly contacts: number;
-  readonly ignored: number;
-  readonly late: number;
-  readonly warnings: readonly string[];
-}
+export const fileTallySchema = z.strictObject({
+  file: z.string(),
+  format: z.string(),
+  packets: z.number(),
+  /** With an address pair. */
+  contacts: z.number(),
+  /** By --ignore. */
+  ignored: z.number(),
+  /** Whose window had closed. */
+  late: z.number(),
+  warnings: z.array(z.string()),
+});
+export type FileTally = z.infer<typeof fileTallySchema>;
 
 export interface ReadHooks {
   /** Bytes read so far, compressed where the file is. */
-  readonly onBytes?: (bytes: number) => void;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
   /** Ends the reading as if the file ended there. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Contacts of one file that follow each other in one window. */

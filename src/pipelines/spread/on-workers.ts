@@ -3,17 +3,17 @@ import { type QueueOptions, requireResult, runTasks } from "../../engine/engine.
 import { mapMerge } from "../../engine/map-merge.ts";
 import type { Task } from "../../engine/task.ts";
 import type { FileTally } from "./file.ts";
-import { mergeFiles, sketchFile } from "./partial.ts";
+import { mergeFiles, sketchFile } from "./file-sketches.ts";
 import type { CountingRule } from "./rule.ts";
 
 /** What of a SpreadJob matters here. */
 interface FilesJob {
   readonly files: readonly string[];
   readonly rule: CountingRule;
-  readonly workers: number | undefined;
-  readonly queue?: QueueOptions;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (part: string, done: number, total: number) => void;
+  readonly workers?: number | undefined;
+  readonly queue?: QueueOptions | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((part: string, done: number, total: number) => void) | undefined;
 }
 
 /** A sketch's bytes and what it counted. */

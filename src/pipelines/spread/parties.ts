@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Cidr, matchesCidr } from "../../formats/contacts/address.ts";
 import { type ContactBatch, IDENTITY_BYTES, IdentityKind } from "../../formats/contacts/contact-batch.ts";
 import type { Identities } from "../../wasm/spread/sketch-memory.ts";
@@ -14,18 +15,17 @@ export const KEYS = ["dst", "dst-port", "src-dst-port"] as const;
 export type Key = (typeof KEYS)[number];
 
 /** Bits of an address that are kept. */
-export interface Prefix {
-  readonly ipv4: number;
-  readonly ipv6: number;
-}
+const prefixSchema = z.strictObject({ ipv4: z.number(), ipv6: z.number() });
+export type Prefix = z.infer<typeof prefixSchema>;
 
 /** How contacts become (spreader, counted) pairs. Plain data: it travels to workers and into saved states. */
-export interface PartyRule {
-  readonly of: Side;
-  readonly key: Key;
+export const partyRuleSchema = z.strictObject({
+  of: z.enum(SIDES),
+  key: z.enum(KEYS),
   /** Spreaders are aggregated to this prefix. */
-  readonly prefix: Prefix | null;
-}
+  prefix: prefixSchema.nullable(),
+});
+export type PartyRule = z.infer<typeof partyRuleSchema>;
 
 export interface Parties {
   readonly spreaders: Identities;

@@ -4,6 +4,7 @@ import { formatIdentity } from "../../formats/contacts/identity.ts";
 import { ESTIMATORS } from "../../spread/estimators.ts";
 import type { ExactSpread } from "../../spread/exact.ts";
 import type { Spreader, SpreadSketch } from "../../spread/spread-sketch.ts";
+import { fileTallySchema } from "./file.ts";
 import type { PartyRule } from "./parties.ts";
 import { KEYS, SIDES } from "./parties.ts";
 
@@ -61,16 +62,8 @@ const windowSchema = z.strictObject({
 /** What `netvantage spread --json` prints. */
 export const spreadResultSchema = z.strictObject({
   version: z.literal(SPREAD_VERSION),
-  files: z.array(
-    z.strictObject({
-      file: z.string(),
-      format: z.string(),
-      packets: z.number(),
-      contacts: z.number(),
-      ignored: z.number(),
-      late: z.number(),
-    }),
-  ),
+  /** Their warnings are among those of the whole. */
+  files: z.array(fileTallySchema.omit({ warnings: true })),
   packets: z.number(),
   of: z.enum(SIDES),
   key: z.enum(KEYS),

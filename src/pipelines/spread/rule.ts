@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ESTIMATORS } from "../../spread/estimators.ts";
-import { KEYS, SIDES } from "./parties.ts";
+import { partyRuleSchema } from "./parties.ts";
 
 /** How files are read and what is counted: plain data, so that it travels to workers. */
 export const countingRuleSchema = z.strictObject({
@@ -15,11 +15,7 @@ export const countingRuleSchema = z.strictObject({
   }),
   /** Entries of the candidate table. */
   candidates: z.number(),
-  party: z.strictObject({
-    of: z.enum(SIDES),
-    key: z.enum(KEYS),
-    prefix: z.strictObject({ ipv4: z.number(), ipv6: z.number() }).nullable(),
-  }),
+  party: partyRuleSchema,
   /** CIDR blocks whose spreaders do not count. */
   ignore: z.array(z.string()),
   windowSeconds: z.number().nullable(),

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { InputError } from "../../files/input-error.ts";
 import { openFile } from "../../files/open-file.ts";
 import { replaceFile } from "../../files/replace-file.ts";
-import { ESTIMATORS, type Estimator } from "../../spread/estimators.ts";
+import { ESTIMATORS } from "../../spread/estimators.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { KernelError } from "../../wasm/kernel/kernel.ts";
-import { KEYS, type PartyRule, SIDES } from "./parties.ts";
+import { partyRuleSchema } from "./parties.ts";
 
 /**
  * A saved state: the sketch's bytes (docs/kernels.md), then a note of what they count, then 8 bytes: the note's length (u32,
@@ -16,11 +16,7 @@ const FOOTER_BYTES = 8;
 const LARGEST_NOTE = 65536;
 
 const noteSchema = z.strictObject({
-  rule: z.strictObject({
-    of: z.enum(SIDES),
-    key: z.enum(KEYS),
-    prefix: z.strictObject({ ipv4: z.number(), ipv6: z.number() }).nullable(),
-  }),
+  rule: partyRuleSchema,
   /** How the sketch is to be read: cses and esc are the same bits. */
   estimator: z.enum(ESTIMATORS),
   packets: z.number(),
@@ -29,12 +25,12 @@ const noteSchema = z.strictObject({
   window: z.strictObject({ start: z.number(), seconds: z.number() }).nullable(),
 });
 
-export interface StateNote {
-  readonly rule: PartyRule;
-  readonly estimator: Estimator;
-  readonly packets: number;
-  readonly contacts: number;
-  readonly window: { readonly start: number; readonly seconds: number } | null;
+export type StateNote = z.infer<typeof noteSchema>;
+
+/** What a state file holds. */
+export interface SavedState {
+  readonly sketch: SpreadSketch;
+  readonly note: StateNote;
 }
 
 /** The bytes of a state file. */
@@ -51,7 +47,7 @@ export function writeState(sketch: SpreadSketch, note: StateNote): Uint8Array {
 }
 
 /** @throws InputError where the bytes are no state, or a damaged one. */
-export function parseState(bytes: Uint8Array, file: string): { sketch: SpreadSketch; note: StateNote } {
+export function parseState(bytes: Uint8Array, file: string): SavedState {
   const { state, note } = splitNote(bytes, file);
   try {
     return { sketch: SpreadSketch.fromBytes(state, { estimator: note.estimator }), note };
@@ -89,7 +85,7 @@ export async function writeStateFile(file: string, sketch: SpreadSketch, note: S
 }
 
 /** Reads a state file. @throws InputError where it is absent or no state. */
-export async function readState(file: string): Promise<{ sketch: SpreadSketch; note: StateNote }> {
+export async function readState(file: string): Promise<SavedState> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of openFile(file)) chunks.push(chunk);
   return parseState(Buffer.concat(chunks), file);

@@ -20,7 +20,7 @@ import {
   type WindowResult,
 } from "./result.ts";
 import type { CountingRule } from "./rule.ts";
-import { readState, type StateNote, writeStateFile } from "./saved-state.ts";
+import { readState, type SavedState, type StateNote, writeStateFile } from "./saved-state.ts";
 import { type Interruption, warningsOf } from "./warnings.ts";
 import type { Window } from "./windows.ts";
 
@@ -35,16 +35,16 @@ export interface SpreadJob {
   /** Count exactly, too: memory grows with the distinct contacts. */
   readonly exact: boolean;
   /** Where the state goes; with windows, one file each, their start in the name. */
-  readonly save: string | undefined;
+  readonly save?: string | undefined;
   /** Threads for several files without windows; undefined: all cores. */
-  readonly workers: number | undefined;
+  readonly workers?: number | undefined;
   /** Counts the files on the workers of a queue, which have to find them under the same absolute paths. */
-  readonly queue?: QueueOptions;
+  readonly queue?: QueueOptions | undefined;
   /** Ends the reading; what was read until then is the result. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called as windows close, in order of time. */
-  readonly onWindow?: (window: WindowResult) => void;
-  readonly onProgress?: (part: string, done: number, total: number) => void;
+  readonly onWindow?: ((window: WindowResult) => void) | undefined;
+  readonly onProgress?: ((part: string, done: number, total: number) => void) | undefined;
 }
 
 /** Smaller files are read before a bar could be. */
@@ -75,10 +75,8 @@ function requireQueueable({ queue, rule, exact, files }: SpreadJob): void {
   if (other !== "") throw new RangeError(`--queue counts whole files on its workers, so it does not go with ${other}`);
 }
 
-type State = Awaited<ReturnType<typeof readState>>;
-
 /** A saved state says what it is: the sketch made here has to be the same. */
-function adoptRule(rule: CountingRule, first: State | undefined): CountingRule {
+function adoptRule(rule: CountingRule, first: SavedState | undefined): CountingRule {
   if (first === undefined) return rule;
   const { options } = first.sketch;
   const { estimator, memoryBits, virtualBits, seed } = options;
@@ -99,7 +97,7 @@ interface Total {
   readonly take: (window: Window) => Promise<void>;
 }
 
-function startTotal(rule: CountingRule, states: readonly State[], job: SpreadJob): Total {
+function startTotal(rule: CountingRule, states: readonly SavedState[], job: SpreadJob): Total {
   const total: Total = {
     sketch: undefined,
     contacts: 0,
@@ -177,9 +175,9 @@ async function countHere(files: readonly string[], job: SpreadJob, total: Total)
       const exacts = [own, total.exact].filter((each) => each !== undefined);
       return { start, sketch: emptySketch(job.rule), exacts, contacts: 0 };
     },
-    ...(job.signal !== undefined && { signal: job.signal }),
-    ...(files.length > 1 && { onFile: (done) => job.onProgress?.("files", done, files.length) }),
-    ...(onBytes !== undefined && { onBytes }),
+    signal: job.signal,
+    onFile: files.length > 1 ? (done) => job.onProgress?.("files", done, files.length) : undefined,
+    onBytes,
   });
 }
 
@@ -220,7 +218,7 @@ async function resultOf(
   job: SpreadJob,
   total: Total,
   tallies: readonly FileTally[],
-  states: readonly State[],
+  states: readonly SavedState[],
 ): Promise<SpreadResult> {
   const { rule, listing } = job;
   const sketch = total.sketch ?? emptySketch(rule);

@@ -1,20 +1,11 @@
+/** What of counting files runs on workers. */
 import { z } from "zod";
 import { defineMerge, defineTrial } from "../../engine/define.ts";
 import { ESTIMATORS } from "../../spread/estimators.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { countFiles } from "./count.ts";
+import { type FileTally, fileTallySchema } from "./file.ts";
 import { countingRuleSchema } from "./rule.ts";
-
-/** What one file gave besides its windows: FileTally. */
-const tally = z.object({
-  file: z.string(),
-  format: z.string(),
-  packets: z.number(),
-  contacts: z.number(),
-  ignored: z.number(),
-  late: z.number(),
-  warnings: z.array(z.string()),
-});
 
 /** SpreadSketch.toBytes; undefined where there were no contacts. */
 const state = z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional();
@@ -22,7 +13,7 @@ const state = z.custom<Uint8Array>((value) => value instanceof Uint8Array).optio
 /** The sketch of one file without windows. It throws InputError. */
 export const sketchFile = defineTrial(import.meta.url, "sketch", {
   parameters: z.strictObject({ file: z.string(), rule: countingRuleSchema }),
-  result: z.object({ tally, contacts: z.number(), state }),
+  result: z.object({ tally: fileTallySchema, contacts: z.number(), state }),
   run: async ({ file, rule }) => {
     let bytes: Uint8Array | undefined;
     let counted = 0;
@@ -32,7 +23,7 @@ export const sketchFile = defineTrial(import.meta.url, "sketch", {
         counted = contacts;
       },
     });
-    return { tally: { ...told, warnings: [...told.warnings] }, contacts: counted, state: bytes };
+    return { tally: told, contacts: counted, state: bytes };
   },
 });
 
@@ -40,9 +31,9 @@ export const sketchFile = defineTrial(import.meta.url, "sketch", {
 export const mergeFiles = defineMerge(import.meta.url, "merge", {
   parameters: z.strictObject({ estimator: z.enum(ESTIMATORS) }),
   part: sketchFile.result,
-  result: z.object({ tallies: z.array(tally), contacts: z.number(), state }),
+  result: z.object({ tallies: z.array(fileTallySchema), contacts: z.number(), state }),
   run: async ({ estimator }, parts) => {
-    const tallies: z.infer<typeof tally>[] = [];
+    const tallies: FileTally[] = [];
     let contacts = 0;
     let total: SpreadSketch | undefined;
     for await (const part of parts) {
