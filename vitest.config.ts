@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** Where .ci/run wants the counts as JSON, beside the usual output. */
 const report = process.env.NETVANTAGE_TEST_REPORT;
 
+export const reporters: ("default" | ["json", { outputFile: string }])[] =
+  report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]];
+
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
@@ -10,6 +13,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    reporters,
   },
 });
