@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { parseNumber } from "../text/parse-number.ts";
 
 /** Parsers of option values. Each throws an InvalidArgumentError, which ends in one line that names the option. */
 
@@ -52,7 +53,7 @@ export function seconds(text: string): number {
 /** A number from 0 to `most`. */
 export function numberFrom0(most = Number.MAX_VALUE): (text: string) => number {
   return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
+    const value = parseNumber(text);
     if (value >= 0 && value <= most) return value;
     throw new InvalidArgumentError(`It is no number from 0 ${most === Number.MAX_VALUE ? "on" : `to ${most}`}.`);
   };
@@ -61,7 +62,7 @@ export function numberFrom0(most = Number.MAX_VALUE): (text: string) => number {
 /** A number in (least, most]. */
 export function numberIn(least: number, most: number): (text: string) => number {
   return (text) => {
-    const value = text.trim() === "" ? Number.NaN : Number(text);
+    const value = parseNumber(text);
     if (!(value > least && value <= most)) throw new InvalidArgumentError(`It is no number in (${least}, ${most}].`);
     return value;
   };

@@ -11,8 +11,8 @@ export function seedOption(what: string): Option {
   return new Option("--seed <n>", what).argParser(wholeNumber(0)).default(1);
 }
 
-export function workersOption(): Option {
-  return new Option("--workers <n>", "threads; 0 computes in this process (default: all cores)").argParser(
+export function workersOption(what: string): Option {
+  return new Option("--workers <n>", `${what}; 0: in this process (default: all cores)`).argParser(
     wholeNumber(0, 1024),
   );
 }

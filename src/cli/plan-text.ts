@@ -54,12 +54,13 @@ function describe(options: SketchOptions): string {
 
 /** A command that is too long for a line goes on as a shell takes it. */
 function command(options: SketchOptions, width: number): string {
-  const lines = wrap(`netvantage spread FILE ${flagsOf(options)}`, width - 6, "  ").split("\n");
-  return lines.map((line) => `  ${line}`).join(" \\\n");
+  const flags = flagsOf(options).map((flag) => flag.replace(" ", "\u00a0"));
+  const lines = wrap(["netvantage spread FILE", ...flags].join(" "), width - 6, "  ").replaceAll("\u00a0", " ");
+  return `  ${lines.replaceAll("\n", " \\\n  ")}`;
 }
 
-function flagsOf(options: SketchOptions): string {
+function flagsOf(options: SketchOptions): string[] {
   const { estimator, memoryBits, virtualBits } = options;
   const own = Object.entries(ownParameters(options)).map(([name, value]) => `--${name} ${value}`);
-  return [`--estimator ${estimator} --memory ${memoryBits / 8} --virtual-bits ${virtualBits}`, ...own].join(" ");
+  return [`--estimator ${estimator}`, `--memory ${memoryBits / 8}`, `--virtual-bits ${virtualBits}`, ...own];
 }

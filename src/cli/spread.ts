@@ -173,7 +173,7 @@ function addOutputOptions(command: Command): void {
   command
     .option("--top <n>", "hosts listed", wholeNumber(1, 2 ** 25), 20)
     .option("--min-spread <n>", "list hosts with at least this estimate", wholeNumber(0), 0)
-    .addOption(workersOption())
+    .addOption(workersOption("threads for several files without --window"))
     .addOption(
       queueOption("count the files on this Redis queue's workers (docs/engine.md)").conflicts([
         "workers",

@@ -1,6 +1,6 @@
 import { centralRange, mean, meanInterval, pairedInterval } from "../numbers/statistics.ts";
 import type { Cell, CellValue, Claim } from "../results/comparison.ts";
-import { significantPercent } from "../text/numbers.ts";
+import { significant, significantPercent } from "../text/numbers.ts";
 import type { PublishedCell } from "./published.ts";
 
 /** From this many trials on, the range of single runs means something. */
@@ -61,7 +61,7 @@ export function pairedHypothesis(text: string, a: readonly number[], b: readonly
     return { by: "netvantage", text, verdict: "not run", evidence: `${a.length} pairs; an interval needs two` };
   }
   const { low, high } = interval;
-  const [center, from, to] = [mean(a) - mean(b), low, high].map((value) => String(Number(value.toPrecision(3))));
+  const [center, from, to] = [mean(a) - mean(b), low, high].map((value) => significant(value, 3));
   const verdict = high < 0 ? "agrees" : low > 0 ? "differs" : "undecided";
   const evidence = `paired difference ${center}, 95 % interval ${from} to ${to}, ${a.length} pairs`;
   return { by: "netvantage", text, verdict, evidence };

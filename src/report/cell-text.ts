@@ -1,4 +1,5 @@
 import type { Cell, CellValue } from "../results/comparison.ts";
+import { significant } from "../text/numbers.ts";
 
 /** A cell as the words that every printed form shows. */
 export interface CellText {
@@ -46,7 +47,7 @@ function shortIntervalText(cell: Cell): string {
   if (low === null || high === null || typeof measured !== "number") return intervalText(cell);
   const half = (high - low) / 2;
   const symmetric = Math.abs(measured - low - half) <= 1e-6 * half;
-  return symmetric ? `±${Number(half.toPrecision(2))}` : intervalText(cell);
+  return symmetric ? `±${significant(half, 2)}` : intervalText(cell);
 }
 
 function fixed(value: number): string {

@@ -5,6 +5,7 @@ import { mean, standardDeviation } from "../../numbers/statistics.ts";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import type { JsonObject } from "../../results/json.ts";
+import { significant, significantPercent } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { computedCell, numberCell, textCell } from "../verdict.ts";
 import { VARIANCE_ERRATA } from "./errata.ts";
@@ -19,7 +20,6 @@ import {
   variance,
 } from "./fig2-formulas.ts";
 import { noiseTerm, rawTermVariances } from "./fig2-trials.ts";
-import { percent, short } from "./text.ts";
 
 /** Figure 2's spreads, and the sampling rates at which we measure. */
 const SPREADS = [100, 250, 500, 1000];
@@ -112,7 +112,7 @@ function ratioTable(trials: readonly Fig2Trial[], replicates: number): Table {
     place: "Figure 2",
     cells,
     notes: [
-      `${replicates} sources a point, so one standard deviation of a measured variance is about ${percent(Math.sqrt(2 / replicates))}; measured load ${short(mean(loads))} (n/m = ${FIGURE_2.n / FIGURE_2.m}).`,
+      `${replicates} sources a point, so one standard deviation of a measured variance is about ${significantPercent(Math.sqrt(2 / replicates))}; measured load ${significant(mean(loads), 3)} (n/m = ${FIGURE_2.n / FIGURE_2.m}).`,
       `Fewer than ${FEWEST_ZEROS} zeros are expected at ${thin.map(([spread, rate]) => `k = ${spread}, p = ${rate}`).join("; ")}: there the formula, an expansion, is not meant to hold.`,
     ],
   };
@@ -151,7 +151,7 @@ function formulaClaim(trials: readonly Fig2Trial[]): Claim {
   const close = mended.filter((share) => share <= WITHIN).length;
   const closeAndValid = mended.filter((share, i) => valid[i] && share <= WITHIN).length;
   const far = points().flatMap(([spread, rate], i) =>
-    valid[i] && mended[i] > WITHIN ? [`k = ${spread}, p = ${rate} by ${percent(mended[i])}`] : [],
+    valid[i] && mended[i] > WITHIN ? [`k = ${spread}, p = ${rate} by ${significantPercent(mended[i])}`] : [],
   );
   const errors = mended.filter((_, i) => {
     const [spread, rate] = points()[i];
@@ -162,7 +162,7 @@ function formulaClaim(trials: readonly Fig2Trial[]): Claim {
   const printed = off(printedVariance).filter((share) => share <= WITHIN).length;
   return {
     by: "netvantage",
-    text: `equation (4) is the variance to ${percent(WITHIN)} wherever more than ${FEWEST_ZEROS} zeros are expected`,
+    text: `equation (4) is the variance to ${significantPercent(WITHIN)} wherever more than ${FEWEST_ZEROS} zeros are expected`,
     verdict: closeAndValid === validPoints ? "agrees" : "differs",
     evidence: `${closeAndValid} of ${validPoints} such points, ${close} of all ${mended.length}, and the standard error at ${errors}; equation (7) as printed meets ${printed} of ${mended.length}${far.length === 0 ? "" : `; off are ${far.join(", ")}`}`,
   };
@@ -176,7 +176,7 @@ function noiseClaim(trials: readonly Fig2Trial[]): Claim {
     by: "paper",
     text: "the variance of the noise term k1 is too small to have an impact",
     verdict: measured < 0.01 * raw ? "agrees" : "differs",
-    evidence: `Var(k1) ${short(measured)} over ${values.length} sketches (equation (2): ${short(noiseVariance(FIGURE_2, 1))}) against Var(k2) ${short(raw)} at k = 500, p = 1`,
+    evidence: `Var(k1) ${significant(measured, 3)} over ${values.length} sketches (equation (2): ${significant(noiseVariance(FIGURE_2, 1), 3)}) against Var(k2) ${significant(raw, 3)} at k = 500, p = 1`,
   };
 }
 
@@ -188,7 +188,8 @@ function samplingClaim(trials: readonly Fig2Trial[]): Claim {
     return { spread, ...best, whole: mean(measuredAt(trials, spread, 1)) };
   });
   const text = gains.map(
-    ({ spread, rate, value, whole }) => `k = ${spread}: ${short(value)} at p = ${rate}, ${short(whole)} at p = 1`,
+    ({ spread, rate, value, whole }) =>
+      `k = ${spread}: ${significant(value, 3)} at p = ${rate}, ${significant(whole, 3)} at p = 1`,
   );
   return {
     by: "paper",
@@ -205,7 +206,7 @@ function lowClaim(trials: readonly Fig2Trial[]): Claim {
     by: "paper",
     text: "a lower sampling rate slightly decreases the accuracy for low spreaders",
     verdict: falling ? "agrees" : "differs",
-    evidence: `k = 100: standard error ${RATES.map((rate, i) => `${short(Math.sqrt(values[i]))} at p = ${rate}`).join(", ")}`,
+    evidence: `k = 100: standard error ${RATES.map((rate, i) => `${significant(Math.sqrt(values[i]), 3)} at p = ${rate}`).join(", ")}`,
   };
 }
 

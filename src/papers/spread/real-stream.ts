@@ -4,13 +4,13 @@ import type { Task } from "../../engine/task.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Cell } from "../../results/comparison.ts";
+import { significantPercent } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { absentCell, numberCell } from "../verdict.ts";
 import { type Configuration, MCSE_JOINT, PUBLISHED, RSKT2_64, VHLL_128 } from "./configurations.ts";
 import { extentOf } from "./extent.ts";
 import { errorsOnStream, stream } from "./real-trials.ts";
 import { ROWS, rowName } from "./rows.ts";
-import { percent } from "./text.ts";
 
 const FILE = "flows/wiki-Vote.txt";
 /** Contacts a bit of memory in the paper: 8.4M in 8M bits. */
@@ -100,7 +100,7 @@ function notesOf(trials: readonly RealTrial[]): string[] {
   );
   return [
     `${first.contacts} distinct contacts of ${first.sources} sources in ${first.memoryBits} bits: the paper's load, 1.05 contacts a bit. Every source is decoded; trials differ in the sketch's seed alone.`,
-    `Sources a row: ${counts.join(", ")}. CSE-256 flags ${percent(saturated)} of the last row as saturated.`,
+    `Sources a row: ${counts.join(", ")}. CSE-256 flags ${significantPercent(saturated)} of the last row as saturated.`,
     "The paper has no such stream, so nothing is published to hold this against. Its sources are larger (17 contacts each), and in so small a sketch a large source shares bits with itself.",
   ];
 }

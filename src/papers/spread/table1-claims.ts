@@ -1,5 +1,6 @@
 import { mean } from "../../numbers/statistics.ts";
 import type { Claim } from "../../results/comparison.ts";
+import { significant } from "../../text/numbers.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { numberCell } from "../verdict.ts";
 import {
@@ -12,7 +13,7 @@ import {
 } from "./configurations.ts";
 import { PUBLISHED_ROWS, rowName } from "./rows.ts";
 import { type ErrorsTrial, errorsOf, rowMeans } from "./tasks.ts";
-import { runs, short } from "./text.ts";
+import { runs } from "./text.ts";
 
 const file = loadPublished("spread");
 const table = publishedTable(file, "table1");
@@ -59,7 +60,7 @@ function gainClaim(trials: readonly ErrorsTrial[], row: number, text: string): C
     by: "paper",
     text,
     verdict: cell.verdict ?? "not run",
-    evidence: `measured ${short(Number(cell.measured))} (${runs(cse.length)}${cell.how === "" ? "" : `, ${cell.how}`}); the paper's own rows give ${a} / ${d} = ${short(a / d)}`,
+    evidence: `measured ${significant(Number(cell.measured), 3)} (${runs(cse.length)}${cell.how === "" ? "" : `, ${cell.how}`}); the paper's own rows give ${a} / ${d} = ${significant(a / d, 3)}`,
   };
 }
 
@@ -72,7 +73,7 @@ function betterClaim(trials: readonly ErrorsTrial[]): Claim {
     by: "paper",
     text: "spreads from 512 to 2047 are estimated better by CSES than by CSE with the same s = 256",
     verdict: better === 2 ? "agrees" : "differs",
-    evidence: `errors ${cses.map(short).join(" and ")} against ${cse.map(short).join(" and ")} in rows 512-1023 and 1024-2047`,
+    evidence: `errors ${cses.map((value) => significant(value, 3)).join(" and ")} against ${cse.map((value) => significant(value, 3)).join(" and ")} in rows 512-1023 and 1024-2047`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { centralRange, mean } from "../../numbers/statistics.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
 import { TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
+import { significant, significantPercent } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type Run } from "../experiment.ts";
 import { loadPublished, type PublishedCell, publishedCell, publishedTable } from "../published.ts";
 import { numberCell, TRIALS_FOR_A_RANGE } from "../verdict.ts";
@@ -10,7 +11,7 @@ import { extentOf, sampleText } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
 import { claimsOfTable1 } from "./table1-claims.ts";
 import { type ErrorsTrial, errorsOf, planErrors, rowMeans } from "./tasks.ts";
-import { percent, runs, short } from "./text.ts";
+import { runs } from "./text.ts";
 import { errorsByRow } from "./trace-trials.ts";
 
 /** Where column C is not reproduced. */
@@ -107,14 +108,14 @@ function reasonOf(trials: readonly ErrorsTrial[], row: number, { value }: Publis
   const values = rowMeans(trials, row);
   if (values.length >= TRIALS_FOR_A_RANGE) {
     const { low, high } = centralRange(values);
-    return `the published run is outside our 2.5-97.5 % range of single runs, ${short(low)} to ${short(high)}`;
+    return `the published run is outside our 2.5-97.5 % range of single runs, ${significant(low, 3)} to ${significant(high, 3)}`;
   }
   if (values.length !== 1) return "";
   const [{ result }] = trials;
   const { sources, mean: error, standardError } = result.rows[row];
   const share = standardError / error;
   const off = Math.abs(values[0] - Number(value)) / standardError;
-  return `one run of ${sources} sources: its own standard error is ${percent(share)}, the miss ${off.toFixed(1)} of them`;
+  return `one run of ${sources} sources: its own standard error is ${significantPercent(share)}, the miss ${off.toFixed(1)} of them`;
 }
 
 /** Column C is not reproduced: what is known of it, measured. */

@@ -4,6 +4,7 @@ import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Cell, Claim } from "../../results/comparison.ts";
 import { INDEX_HASHES, type IndexHash, rangeLimit, resolveOptions } from "../../spread/sketch-options.ts";
+import { significant } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type Run, type TrialOf } from "../experiment.ts";
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { type CellContext, numberCell, textCell } from "../verdict.ts";
@@ -20,7 +21,6 @@ import { countedOperations } from "./count-trials.ts";
 import { extentOf } from "./extent.ts";
 import { MEMORY_BITS } from "./sketch.ts";
 import { type Drawing, errorsOf, planErrors, rangeTask, rowMeans } from "./tasks.ts";
-import { short } from "./text.ts";
 import { errorsByRow, largestEstimates } from "./trace-trials.ts";
 
 const published = publishedTable(loadPublished("spread"), "table2");
@@ -130,7 +130,7 @@ function markRow(trials: readonly Table2Trial[], row: string, rows: readonly num
     mean(rows.map((each) => mean(rowMeans(errorsOf(errors, "fitted", configuration), each))));
   return COLUMNS.map((each) => {
     const ratio = meanError(each) / meanError(CSE_256);
-    const reason = `${short(ratio)} times CSE-256's error`;
+    const reason = `${significant(ratio, 3)} times CSE-256's error`;
     return textCell(contextOf(row, each, { reason }), accuracyMark(ratio), errorsOf(errors, "fitted", each).length);
   });
 }

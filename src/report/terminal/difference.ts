@@ -1,4 +1,5 @@
 import type { Cell } from "../../results/comparison.ts";
+import { significantPercent } from "../../text/numbers.ts";
 import { cellText } from "../cell-text.ts";
 import type { CellChange, CellState, Change, Difference } from "../difference.ts";
 import { type PlainColumn, plainTable } from "./plain-table.ts";
@@ -66,7 +67,7 @@ function columnsOf(cell: CellChange, { color }: TerminalOptions): string[] {
     row,
     column,
     pair(a.measured, b.measured),
-    changed.includes("measured") && relative !== null ? percent(relative) : "",
+    changed.includes("measured") && relative !== null ? signedPercent(relative) : "",
     changed.includes("interval") ? pair(a.interval, b.interval) : "",
     changed.includes("published") ? pair(a.published, b.published) : "",
     changed.includes("verdict") ? `${verdicts[0]} ${ARROW} ${verdicts[1]}` : verdicts[1],
@@ -83,9 +84,8 @@ function asCell(state: CellState): Cell {
 }
 
 /** "+1.2 %"; what is small is not rounded away. */
-function percent(share: number): string {
-  const value = Number((share * 100).toPrecision(2));
-  return `${value > 0 ? "+" : ""}${value} %`;
+function signedPercent(share: number): string {
+  return `${share > 0 ? "+" : ""}${significantPercent(share, 2)}`;
 }
 
 function claimsText({ claims }: Difference, { width, color }: TerminalOptions): string {

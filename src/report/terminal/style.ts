@@ -34,11 +34,11 @@ export function plainProse(text: string): string {
   return codeSpans(text).join("");
 }
 
-/** Breaks a text at blanks, and a word that is wider than a line within it; lines after the first are indented. */
+/** Breaks a text at blanks that are no no-break spaces, and a word that is wider than a line within it; lines after the first are indented. */
 export function wrap(text: string, width: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/[^\S\u00a0]+/)) {
     if (line.trim() !== "" && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = indent + word;
