@@ -1,3 +1,4 @@
+import { log } from "./math.ts";
 import { type Seed, seedWords } from "./seed.ts";
 
 /** A stream of uniform numbers in [0, 1). */
@@ -24,9 +25,19 @@ export function drawBelow(random: Random, n: number): number {
   return Math.floor(random() * n);
 }
 
-/** A standard normal number (Box and Muller, 1958). */
+/**
+ * A standard normal number, by the ratio of two uniform ones: Kinderman and Monahan (ACM TOMS 3, 1977) with the bounds of
+ * Leva (ACM TOMS 18, 1992), which spare most logarithms. The same bits in every engine; 2.74 uniform numbers on average.
+ */
 export function drawNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  for (;;) {
+    const u = 1 - random();
+    const v = 1.7156 * (random() - 0.5);
+    const x = u - 0.449871;
+    const y = Math.abs(v) + 0.386595;
+    const q = x * x + y * (0.196 * y - 0.25472 * x);
+    if (q < 0.27597 || (q <= 0.27846 && v * v <= -4 * log(u) * u * u)) return v / u;
+  }
 }
 
 /** An index with a probability in proportion to its weight. */

@@ -7,6 +7,7 @@
  */
 
 import type { Topology } from "../network/topology.ts";
+import { log } from "../numbers/math.ts";
 import { CoverMemory, type ListSets } from "../wasm/cover/cover.ts";
 import { type PathSamples, ShortestPaths, type Traffic } from "../wasm/paths/paths.ts";
 import { type Ends, unconnectedPairs } from "./access.ts";
@@ -37,7 +38,7 @@ export function sampled(
   const most = Math.min(limits.monitors, limits.free.length, Math.floor(limits.budget * (1 + TIE)));
   // Without a number of monitors, of a coverage, as many as one may want.
   const samples = Math.ceil(
-    ((Number.isFinite(limits.monitors) ? most : Math.min(most, 100)) * Math.log(nodes)) / epsilon ** 2,
+    ((Number.isFinite(limits.monitors) ? most : Math.min(most, 100)) * log(nodes)) / epsilon ** 2,
   );
   if (samples > MOST_SAMPLES) {
     throw new PlacementError(

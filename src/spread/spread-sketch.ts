@@ -1,3 +1,4 @@
+import { log } from "../numbers/math.ts";
 import { type Estimates, type Identities, SketchMemory } from "../wasm/spread/sketch-memory.ts";
 import {
   decoderOf,
@@ -135,7 +136,7 @@ export class SpreadSketch {
   get load(): number {
     let load = 0;
     for (let segment = 0; segment < this.options.segments; segment++) {
-      load = Math.max(load, -Math.log(this.#memory.zeros(segment) / this.#memory.segmentCells(segment)));
+      load = Math.max(load, -log(this.#memory.zeros(segment) / this.#memory.segmentCells(segment)));
     }
     return load;
   }

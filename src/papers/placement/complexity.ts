@@ -1,3 +1,4 @@
+import { log } from "../../numbers/math.ts";
 import { deriveSeed } from "../../numbers/seed.ts";
 import { mean } from "../../numbers/statistics.ts";
 import type { Claim } from "../../results/comparison.ts";
@@ -77,8 +78,8 @@ function exponents(trials: readonly WorkTrial[], method: Counted): number[] {
   return Array.from({ length: TRIALS }, (_, trial) => {
     const series = trials.filter(({ task }) => task.parameters.trial === trial);
     return slope(
-      series.map(({ task }) => Math.log(Number(task.parameters.nodes))),
-      series.map(({ result }) => Math.log(result[method])),
+      series.map(({ task }) => log(Number(task.parameters.nodes))),
+      series.map(({ result }) => log(result[method])),
     );
   });
 }

@@ -1,5 +1,6 @@
 // The synthetic internetwork that stands in for the AMP data set of NLANR, which is gone (specs/placement.md).
 
+import { exp, log } from "../../numbers/math.ts";
 import { drawBelow, drawNormal, drawWeighted, type Random, randomOf } from "../../numbers/random.ts";
 import type { Seed } from "../../numbers/seed.ts";
 
@@ -84,7 +85,7 @@ export function drawInternetwork(parameters: InternetworkParameters, seed: Seed)
 
 /** 1, 2 ** -skew, 3 ** -skew, ... */
 function zipf(n: number, skew: number): number[] {
-  return Array.from({ length: n }, (_, i) => (i + 1) ** -skew);
+  return Array.from({ length: n }, (_, i) => exp(-skew * log(i + 1)));
 }
 
 /** Points of presence first, then the second backbone, which is one router, then the gigapops. */
@@ -123,7 +124,7 @@ function total(numbers: readonly number[]): number {
 }
 
 function drawCost({ costSigma }: InternetworkParameters, base: number, random: Random): number {
-  return base * Math.exp(costSigma * drawNormal(random));
+  return base * exp(costSigma * drawNormal(random));
 }
 
 /** Dijkstra from the destination backwards, by scanning: every router's next hop towards `to`; ties to the lowest router. */

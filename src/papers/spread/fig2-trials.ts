@@ -1,6 +1,7 @@
 // The trials of Figure 2.
 import { z } from "zod";
 import { defineTrial } from "../../engine/define.ts";
+import { exp } from "../../numbers/math.ts";
 import { seedBits } from "../../numbers/seed.ts";
 import { SpreadSketch } from "../../spread/spread-sketch.ts";
 import { ADDRESS_PATTERNS } from "../../spread/trace.ts";
@@ -46,7 +47,7 @@ export const rawTermVariances = defineTrial(import.meta.url, "variances", {
     const { sampling: p, spreads, groups, replicates, contacts } = parameters;
     const { s } = FIGURE_2;
     const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(parameters.traceSeed) };
-    const kept = (spread: number) => (s / p) * -Math.expm1((-spread * p) / s);
+    const kept = (spread: number) => (s / p) * (1 - exp((-spread * p) / s));
     const background = Math.round(contacts - BATCH * spreads.reduce((sum, spread) => sum + kept(spread), 0));
     const state = loadedSketch({ ...parameters, contacts: background }, p).toBytes();
     const probes = Uint32Array.from({ length: BATCH * spreads.length }, (_, i) => spreads[Math.floor(i / BATCH)]);
