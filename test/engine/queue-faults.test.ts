@@ -2,12 +2,12 @@ import { createServer } from "node:net";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { requireResult } from "../../src/engine/engine.ts";
+import { openEngine, requireResult } from "../../src/engine/engine.ts";
 import { PREFIX, queueName, runKey } from "../../src/engine/queue/names.ts";
 import { serveQueue } from "../../src/engine/queue/serve-queue.ts";
 import { netvantage } from "../pipelines/command.ts";
 import { freePort, hasRedis, type RunningWorker, startRedis, startWorker } from "./redis-server.ts";
-import { runAll, seededTasks, task } from "./run-all.ts";
+import { module, runAll, seededTasks, task } from "./run-all.ts";
 
 /** Against hangs: what is ended here would else never end, or take minutes. */
 const WATCHDOG_MS = 30_000;
@@ -128,6 +128,27 @@ describe.skipIf(!hasRedis)("a queue under faults", () => {
     expect(await running).toMatchObject([{ status: "done" }]);
     stop.abort();
     await Promise.all([other, own]);
+  });
+
+  it("is told again how an input is made where Redis has lost that", async () => {
+    const input = { key: "ones", module, name: "makeNumbers", parameters: { count: 11, factor: 1 } };
+    const engine = openEngine({ queue: { url: redis.url } });
+    const round = async () => {
+      const results: unknown[] = [];
+      for await (const outcome of engine.run([task("sum", "sum", {}, { numbers: "ones" })], [input])) {
+        results.push(requireResult(outcome));
+      }
+      return results;
+    };
+    const [first] = await start(1);
+    expect(await round()).toMatchObject([{ total: 55 }]);
+    const kept = await client.keys("netvantage:input:*");
+    expect(kept).toHaveLength(1);
+    await first.stop("SIGTERM");
+    await client.unlink(kept);
+    await start(1);
+    expect(await round()).toMatchObject([{ total: 55 }]);
+    await engine.close();
   });
 
   it("fails a job that names other code than the queue it lies on", async () => {

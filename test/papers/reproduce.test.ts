@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Experiment, Paper, Run } from "../../src/papers/experiment.ts";
+import { loadPublished } from "../../src/papers/published.ts";
 import { papers } from "../../src/papers/registry.ts";
 import { type ExperimentProgress, type ReproduceOptions, reproduce } from "../../src/papers/reproduce.ts";
 import type { ReportedExperiment } from "../../src/report/result-files.ts";
@@ -80,6 +82,21 @@ describe("the registry", () => {
         expect(experiment.paper).toBe(paper.id);
         expect(experiment.id).toMatch(new RegExp(`^${paper.id}/[a-z0-9-]+$`));
       }
+    }
+  });
+
+  it("has papers whose folder, file of published figures and page bear their id, and no others", () => {
+    const names = (folder: string, ending: string) =>
+      readdirSync(new URL(`../../${folder}`, import.meta.url), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() === (ending === "") && entry.name.endsWith(ending))
+        .map(({ name }) => name.slice(0, name.length - ending.length))
+        .sort();
+    const ids = papers.map(({ id }) => id).sort();
+    expect(names("src/papers", "")).toEqual(ids);
+    expect(names("data/published", ".json")).toEqual(ids);
+    expect(names("docs/experiments", ".md")).toEqual(ids);
+    for (const { id, citation } of papers) {
+      expect(loadPublished(id)).toMatchObject({ paper: id, citation });
     }
   });
 });

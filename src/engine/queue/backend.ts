@@ -4,7 +4,7 @@ import type { Reply } from "../order.ts";
 import type { Input, Task } from "../task.ts";
 import type { QueueOptions } from "./options.ts";
 import { createDescriber } from "./queue-job.ts";
-import { type Ordered, openRun } from "./run.ts";
+import { openRun, type RunJob } from "./run.ts";
 
 /** The workers on a Redis queue. @throws QueueError where it cannot be used. */
 export async function openQueueBackend(options: QueueOptions): Promise<Backend> {
@@ -17,9 +17,9 @@ export async function openQueueBackend(options: QueueOptions): Promise<Backend> 
   let jobs = 0;
 
   async function work(tasks: readonly Task[], inputs: readonly Input[], hooks: RoundHooks): Promise<void> {
-    const describe = createDescriber(run.name, run.version, inputs);
+    const describer = createDescriber(run.name, run.version, inputs);
     const settled: Promise<void>[] = [];
-    const orders = groupByInput(tasks).flatMap((task): Ordered[] => {
+    const runJobs = groupByInput(tasks).flatMap((task): RunJob[] => {
       let done = () => {};
       settled.push(
         new Promise((resolve) => {
@@ -31,7 +31,7 @@ export async function openQueueBackend(options: QueueOptions): Promise<Backend> 
         return [
           {
             id: `${run.name}-${jobs++}`,
-            data: describe(task),
+            data: describer.describe(task),
             settle: finish,
             report: (report) => hooks.report(task, report),
           },
@@ -41,10 +41,10 @@ export async function openQueueBackend(options: QueueOptions): Promise<Backend> 
         return [];
       }
     });
-    const ordered = run.order(orders).catch((error: unknown) => {
-      for (const order of orders) order.settle(asError(error));
+    const put = run.put(runJobs, describer.inputs).catch((error: unknown) => {
+      for (const job of runJobs) job.settle(asError(error));
     });
-    await Promise.race([halted, ordered.then(() => Promise.all(settled))]);
+    await Promise.race([halted, put.then(() => Promise.all(settled))]);
   }
 
   return {

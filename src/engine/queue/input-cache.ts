@@ -1,5 +1,4 @@
 import { totalmem } from "node:os";
-import { jsonHash } from "../../results/canonical-json.ts";
 import { makeInput } from "../backend.ts";
 import { collectGarbage } from "../collect-garbage.ts";
 import { moduleOf } from "../module-names.ts";
@@ -10,8 +9,8 @@ import type { JobInput } from "./queue-job.ts";
 /** Inputs that a worker has made: tasks that come later, of this run or another, find them. */
 export interface InputCache {
   /** The input, made where it is not there. Whoever acquires it releases it. Rejects where the maker failed. */
-  acquire(input: JobInput): Promise<InputValue>;
-  release(input: JobInput): void;
+  acquire(hash: string): Promise<InputValue>;
+  release(hash: string): void;
 }
 
 interface Entry {
@@ -20,8 +19,12 @@ interface Entry {
   users: number;
 }
 
-/** @param limit bytes beyond which inputs that no task uses are let go of, the longest unused first */
-export function createInputCache(executor: Executor, limit = totalmem() / 4): InputCache {
+/** @param describe how an input is made @param limit bytes beyond which inputs that no task uses are let go of, the longest unused first */
+export function createInputCache(
+  executor: Executor,
+  describe: (hash: string) => Promise<JobInput>,
+  limit = totalmem() / 4,
+): InputCache {
   // In the order of use: the longest unused first.
   const entries = new Map<string, Entry>();
 
@@ -38,39 +41,37 @@ export function createInputCache(executor: Executor, limit = totalmem() / 4): In
     if (dropped) collectGarbage();
   }
 
-  function make(input: JobInput, key: string): Entry {
-    const made = async () => makeInput({ ...input, module: moduleOf(input.module) }, executor);
+  function make(hash: string): Entry {
+    const made = async () => {
+      const input = await describe(hash);
+      return makeInput({ ...input, module: moduleOf(input.module) }, executor);
+    };
     const entry: Entry = { value: made(), bytes: 0, users: 0 };
     entry.value.then(
       (value) => {
         entry.bytes = bytesOf(value);
       },
       () => {
-        if (entries.get(key) === entry) entries.delete(key);
+        if (entries.get(hash) === entry) entries.delete(hash);
       },
     );
     return entry;
   }
 
   return {
-    acquire: (input) => {
-      const key = identity(input);
-      const entry = entries.get(key) ?? make(input, key);
-      entries.delete(key);
-      entries.set(key, entry);
+    acquire: (hash) => {
+      const entry = entries.get(hash) ?? make(hash);
+      entries.delete(hash);
+      entries.set(hash, entry);
       entry.users += 1;
       return entry.value;
     },
-    release: (input) => {
-      const entry = entries.get(identity(input));
+    release: (hash) => {
+      const entry = entries.get(hash);
       if (entry !== undefined) entry.users -= 1;
       trim();
     },
   };
-}
-
-function identity(input: JobInput): string {
-  return jsonHash(input);
 }
 
 function bytesOf(value: InputValue): number {

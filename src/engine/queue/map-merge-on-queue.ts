@@ -18,7 +18,7 @@ export async function mapMergeOnQueue(
 ): Promise<unknown> {
   const run = await openRun(queue);
   try {
-    const describe = createDescriber(run.name, run.version, []);
+    const { describe } = createDescriber(run.name, run.version, []);
     const children = parts.map((part, i) => ({ id: `${run.name}-${i}`, data: describe(part) }));
     const ids = children.map(({ id }) => id);
     let done = 0;
@@ -30,7 +30,7 @@ export async function mapMergeOnQueue(
       if (signal?.aborted) resolve(undefined);
       signal?.addEventListener("abort", () => resolve(undefined), { once: true });
       const parent = { id: `${run.name}-merge`, data: describe(merge, ids), settle: resolve };
-      run.orderMerge(parent, children, onPart).catch(reject);
+      run.putMerge(parent, children, onPart).catch(reject);
     });
     return requireValue(reply ?? (await answerMerge(merge, readyParts(run, ids))));
   } finally {

@@ -26,8 +26,13 @@ export function resultKey(job: string): string {
   return `${PREFIX}:result:${job}`;
 }
 
-/** Seconds after which a reply that nobody took is dropped. */
+/** Seconds after which a reply that nobody took, or how an input is made, is dropped. */
 export const RESULT_LEASE = 86_400;
+
+/** Holds how an input is made, by the hash of that: jobs name the hash, since an input may be large and its jobs many. */
+export function inputKey(hash: string): string {
+  return `${PREFIX}:input:${hash}`;
+}
 
 /** A worker's reason to fail a job whose run has ended, or seems to have. */
 export const ABANDONED = "its run has ended";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonHash } from "../../results/canonical-json.ts";
 import type { Json } from "../../results/json.ts";
 import { isObject } from "../../results/json.ts";
 import type { Report } from "../define.ts";
@@ -9,39 +10,64 @@ import { pack, unpack } from "./packed.ts";
 
 const jsonObject = z.record(z.string(), z.json());
 const callFields = { module: z.string(), name: z.string(), parameters: jsonObject };
-const inputSchema = z.strictObject({ key: z.string(), ...callFields });
 
-/** What travels to a worker: modules by their name within the package, inputs by how they are made. */
+/** How an input is made: modules by their name within the package. */
+export const jobInputSchema = z.strictObject({ key: z.string(), ...callFields });
+export type JobInput = z.infer<typeof jobInputSchema>;
+
+/** What travels to a worker. */
 export const jobSchema = z.strictObject({
   run: z.string(),
   /** The code that the result has to come from. */
   version: z.string(),
   key: z.string(),
   ...callFields,
-  /** By the name under which the trial finds each. */
-  inputs: z.record(z.string(), inputSchema),
+  /** The name under which the trial finds an input -> the hash of how it is made. */
+  inputs: z.record(z.string(), z.string()),
   /** Of a merge: the jobs whose results it is given, in order. */
   parts: z.array(z.string()).nullable(),
 });
 export type JobData = z.infer<typeof jobSchema>;
-export type JobInput = z.infer<typeof inputSchema>;
 
-/** Describes jobs of one run. @throws RangeError where a module lies outside the package. */
-export function createDescriber(run: string, version: string, inputs: readonly Input[]) {
+/** Describes jobs of one run, and tells how the inputs that they name are made, by hash. */
+export interface Describer {
+  /** @throws RangeError where a module lies outside the package. */
+  describe(task: Task, parts?: readonly string[]): JobData;
+  readonly inputs: ReadonlyMap<string, JobInput>;
+}
+
+export function createDescriber(run: string, version: string, inputs: readonly Input[]): Describer {
   const makers = new Map(inputs.map((input) => [input.key, input]));
-  return (task: Task, parts: readonly string[] | null = null): JobData => ({
-    run,
-    version,
-    key: task.key,
-    ...travelling(task),
-    inputs: Object.fromEntries(
-      Object.entries(task.inputs ?? {}).flatMap(([name, key]) => {
-        const maker = makers.get(key);
-        return maker === undefined ? [] : [[name, { key, ...travelling(maker) }]];
-      }),
-    ),
-    parts: parts === null ? null : [...parts],
-  });
+  const described = new Map<string, JobInput>();
+  const hashes = new Map<string, string>();
+
+  function hashOf(key: string): string | undefined {
+    const known = hashes.get(key);
+    const maker = makers.get(key);
+    if (known !== undefined || maker === undefined) return known;
+    const input = { key, ...travelling(maker) };
+    const hash = jsonHash(input);
+    described.set(hash, input);
+    hashes.set(key, hash);
+    return hash;
+  }
+
+  return {
+    describe: (task, parts) => ({
+      run,
+      version,
+      key: task.key,
+      ...travelling(task),
+      inputs: Object.fromEntries(
+        Object.entries(task.inputs ?? {}).flatMap(([name, key]) => {
+          const hash = hashOf(key);
+          return hash === undefined ? [] : [[name, hash]];
+        }),
+      ),
+      parts: parts === undefined ? null : [...parts],
+    }),
+    inputs: described,
+  };
 }
 
 function travelling({ module, name, parameters }: Call): Pick<JobData, "module" | "name" | "parameters"> {

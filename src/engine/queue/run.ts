@@ -3,11 +3,11 @@ import type { FlowJob, JobsOptions } from "bullmq";
 import { codeVersion } from "../code-version.ts";
 import type { Reply } from "../order.ts";
 import { within } from "../within.ts";
-import { ABANDONED, PREFIX, queueName, RUN_LEASE, resultKey, runKey } from "./names.ts";
+import { ABANDONED, inputKey, PREFIX, queueName, RESULT_LEASE, RUN_LEASE, resultKey, runKey } from "./names.ts";
 import type { QueueOptions } from "./options.ts";
 import { createPending, type Pending, type Takers } from "./pending.ts";
 import { watchWorkers } from "./presence.ts";
-import { type JobData, unpackReply } from "./queue-job.ts";
+import { type JobData, type JobInput, unpackReply } from "./queue-job.ts";
 import { type Connection, connectRedis, loadQueuePackages } from "./redis.ts";
 
 /** A job that is put on the queue. */
@@ -17,16 +17,16 @@ export interface Part {
 }
 
 /** A job with where its reply goes. */
-export interface Ordered extends Part, Takers {}
+export interface RunJob extends Part, Takers {}
 
 /** A run's side of the queue: it puts jobs there, and takes each one's reply once. */
 export interface QueueRun {
   readonly name: string;
   readonly version: string;
-  /** Puts jobs on the queue; resolves when they are there. */
-  order(jobs: readonly Ordered[]): Promise<void>;
+  /** Puts jobs on the queue; resolves when they are there. @param inputs how those that jobs name are made, by hash */
+  put(jobs: readonly RunJob[], inputs: ReadonlyMap<string, JobInput>): Promise<void>;
   /** A job that starts when others have ended, whose replies it finds under their ids. */
-  orderMerge(merge: Ordered, parts: readonly Part[], onPart: () => void): Promise<void>;
+  putMerge(merge: RunJob, parts: readonly Part[], onPart: () => void): Promise<void>;
   /** The reply of a merge's part; undefined: it has none. */
   partReply(id: string): Promise<Reply | undefined>;
   /** Takes back what has not ended; workers stop working on it. Does not wait for a Redis that is away. */
@@ -99,23 +99,44 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
     }
   }
 
+  const inputsThere = new Set<string>();
+  async function putInputs(hashes: readonly string[], inputs: ReadonlyMap<string, JobInput>): Promise<void> {
+    for (const hash of hashes) {
+      await redis.set(inputKey(hash), JSON.stringify(inputs.get(hash)), "EX", RESULT_LEASE);
+      inputsThere.add(hash);
+    }
+  }
+
   return {
     name,
     version,
-    order: async (jobs) => {
+    put: async (jobs, inputs) => {
       const optionsOf = (id: string) => ({ ...JOB_OPTIONS, jobId: id });
       for (let i = 0; i < jobs.length; i += BULK) {
         const some = jobs.slice(i, i + BULK);
-        const put = ({ id, data }: Ordered) => queue.add("task", data, optionsOf(id));
-        for (const job of some) pending.expect(job.id, job, () => put(job));
+        for (const job of some) {
+          pending.expect(job.id, job, async () => {
+            // Redis may have come back empty.
+            await putInputs(Object.values(job.data.inputs), inputs);
+            await queue.add("task", job.data, optionsOf(job.id));
+          });
+        }
+        const named = new Set(some.flatMap(({ data }) => Object.values(data.inputs)));
         const bulk = some.map(({ id, data }) => ({ name: "task", data, opts: optionsOf(id) }));
+        const put = async () => {
+          await putInputs(
+            [...named].filter((hash) => !inputsThere.has(hash)),
+            inputs,
+          );
+          await queue.addBulk(bulk);
+        };
         await pending.put(
           some.map(({ id }) => id),
-          () => queue.addBulk(bulk),
+          put,
         );
       }
     },
-    orderMerge: async (merge, list, onPart) => {
+    putMerge: async (merge, list, onPart) => {
       partIds.push(...list.map(({ id }) => id));
       const put = async () => {
         // Jobs of these ids that ended without use would stand in the way.
@@ -143,7 +164,7 @@ export async function openRun(options: QueueOptions): Promise<QueueRun> {
   };
 }
 
-function flowOf(queueName: string, merge: Ordered, parts: readonly Part[]) {
+function flowOf(queueName: string, merge: RunJob, parts: readonly Part[]) {
   return {
     name: "merge",
     queueName,

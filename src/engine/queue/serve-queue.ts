@@ -8,10 +8,20 @@ import { moduleOf } from "../module-names.ts";
 import type { Reply } from "../order.ts";
 import { within } from "../within.ts";
 import { createInputCache } from "./input-cache.ts";
-import { ABANDONED, PREFIX, queueName, RESULT_LEASE, resultKey, runKey, WORKER_LEASE, workerKey } from "./names.ts";
+import {
+  ABANDONED,
+  inputKey,
+  PREFIX,
+  queueName,
+  RESULT_LEASE,
+  resultKey,
+  runKey,
+  WORKER_LEASE,
+  workerKey,
+} from "./names.ts";
 import { type QueueOptions, queueAddress } from "./options.ts";
 import { watchRuns } from "./presence.ts";
-import { type JobData, jobSchema, packReply, unpackReply } from "./queue-job.ts";
+import { type JobData, jobInputSchema, jobSchema, packReply, unpackReply } from "./queue-job.ts";
 import { connectRedis, loadQueuePackages } from "./redis.ts";
 import { createReportSender } from "./reports.ts";
 
@@ -46,7 +56,12 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
   const connection = await connectRedis(options.url, onNote);
   const { redis } = connection;
   const executor = createExecutor(concurrency, concurrency);
-  const inputs = createInputCache(executor);
+  const inputs = createInputCache(executor, async (hash) => {
+    const text = await redis.get(inputKey(hash));
+    // Redis has lost it: the run puts it there again with the job.
+    if (text === null) throw new bullmq.UnrecoverableError(ABANDONED);
+    return jobInputSchema.parse(JSON.parse(text));
+  });
   const atWork = new Set<AtWork>();
   const isAlive = async (run: string) => (await redis.exists(runKey(run))) === 1;
 
@@ -84,6 +99,7 @@ export async function serveQueue(options: WorkerOptions): Promise<void> {
       await reports.flush();
       return reply;
     } catch (error) {
+      if (error instanceof bullmq.UnrecoverableError) throw error;
       return { ok: false, error: toWire(error), trapped: false };
     } finally {
       for (const [, input] of named) inputs.release(input);
