@@ -10,7 +10,7 @@ import type { ThreadOrder, ThreadReport } from "./thread-messages.ts";
 
 provideKernels(isObject(workerData) ? workerData.kernels : undefined);
 
-/** How often it is looked, while an order awaits something, whether it is to stop. */
+/** How often it is looked, while an order awaits something, whether it is to stop, and what it has to tell. */
 const LOOK_MS = 20;
 
 let holdsInputs = false;
@@ -31,25 +31,44 @@ export default async function work({ id, memory, ...order }: ThreadOrder): Promi
   return handOver({ ...reply, reports: link.reports() });
 }
 
-/** The order's context. Memory, not a message, asks it to stop, so that it hears of it without a pause, too. */
+/**
+ * The order's context. Memory, not a message, asks it to stop, so that it hears of it without a pause, too. A report
+ * without values is sent at most every 20 ms: the engine's thread has to keep up.
+ */
 function linkOf(id: number, memory: CallMemory) {
   const abort = new AbortController();
   let sent = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  let held: Report | undefined;
   const look = () => {
     if (isAskedToStop(memory)) abort.abort();
   };
-  const timer = setInterval(look, LOOK_MS).unref();
+  const send = (report: Report) => {
+    const message: ThreadReport = { id, report };
+    parentPort?.postMessage(message);
+    sent += 1;
+    last = performance.now();
+    held = undefined;
+  };
+  const tick = () => {
+    look();
+    if (held !== undefined) send(held);
+  };
+  const timer = setInterval(tick, LOOK_MS).unref();
   return {
     context: {
       signal: abort.signal,
       report: (done: number, total: number, values?: Report["values"]) => {
-        const message: ThreadReport = { id, report: { done, total, ...(values !== undefined && { values }) } };
-        parentPort?.postMessage(message);
-        sent += 1;
+        if (values !== undefined) send({ done, total, values });
+        else if (performance.now() - last >= LOOK_MS) send({ done, total });
+        else held = { done, total };
         look();
       },
     },
     reports: () => sent,
-    end: () => clearInterval(timer),
+    end: () => {
+      clearInterval(timer);
+      if (held !== undefined) send(held);
+    },
   };
 }
