@@ -15,9 +15,9 @@ export const BLOCK: u32 = 512;
 export const ALL: u64 = 0x100000000;
 
 /** Cells of the block's kept contacts, u32 each. */
-export const cellList = memory.data(512 * 4, 16);
+export const cellList = memory.data(512 * 4, 64);
 /** Which contact of the block each kept cell belongs to, u32 each; filled by the sampled and segmented forms only. */
-export const contactList = memory.data(512 * 4, 16);
+export const contactList = memory.data(512 * 4, 64);
 
 /** Lists the cells of n <= BLOCK contacts; returns how many are kept. */
 // @ts-ignore: decorator
