@@ -82,3 +82,23 @@ describe.each(TABLES)("the table of $title", (table) => {
     expect(strays(table, planted)).toEqual([`cli/a.ts: ${one}`, `cli/b.ts: ${two}`, `cli/c.ts: ${one}, ${two}`]);
   });
 });
+
+/** What only some files may do, all else by calling them. */
+const DUTIES: readonly (readonly [string, RegExp, RegExp])[] = [
+  [
+    "options of several commands",
+    /ption\(\s*"--(?:workers|queue|seed|json|csv|out|data|memory)[ "]/,
+    /^cli\/options\.ts$/,
+  ],
+  ["tables in a terminal", /from "cli-table3"/, /^report\/terminal\//],
+  ["numbers grouped by thousands", /\.toLocaleString\(/, /^text\/numbers\.ts$|^report\/page\/client\.ts$/],
+  ["quotes in CSV", /replaceAll\('"', '""'\)/, /^text\/csv\.ts$/],
+  ["escapes of markup", /&#\$\{|&amp;|&lt;/, /^text\/markup\.ts$/],
+  ["control characters", /\\p\{Cc\}/i, /^text\//],
+];
+
+it.each(DUTIES)("%s are in one place", (_, pattern, own) => {
+  const found = Object.entries(tree).flatMap(([path, text]) => (pattern.test(text) ? [path] : []));
+  expect(found.filter((path) => !own.test(path))).toEqual([]);
+  expect(found.length).toBeGreaterThan(0);
+});

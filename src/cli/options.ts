@@ -11,7 +11,7 @@ export function seedOption(what: string): Option {
   return new Option("--seed <n>", what).argParser(wholeNumber(0)).default(1);
 }
 
-export function workersOption(what: string): Option {
+export function workersOption(what = "threads"): Option {
   return new Option("--workers <n>", `${what}; 0: in this process (default: all cores)`).argParser(
     wholeNumber(0, 1024),
   );

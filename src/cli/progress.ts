@@ -30,6 +30,8 @@ export function createReporter(
 }
 
 const LINE_EVERY_MS = 10_000;
+/** Columns that a part's name, its numbers and its pace take. */
+const BESIDE_BAR = 56;
 /** JSON lines of one part come at most so often. */
 const JSON_EVERY_MS = 200;
 
@@ -96,7 +98,7 @@ function barReporter(stderr: Output, unit: string): Reporter {
           stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
           gracefulExit: false, // Ctrl-C is the process's to handle
-          barsize: 30,
+          barsize: Math.max(5, Math.min(30, (stderr.columns ?? 80) - BESIDE_BAR)),
         });
         bar.start(total, done, { part: printable(part), pace: "" });
       }

@@ -43,7 +43,7 @@ export function addReproduce(program: Command, context: Context, papers: readonl
         .default("quick"),
     )
     .addOption(seedOption("master seed: every trial's seed comes from it"))
-    .addOption(workersOption("threads"))
+    .addOption(workersOption())
     .addOption(queueOption("run the trials on the workers of this Redis queue (docs/engine.md)").conflicts("workers"))
     .addOption(
       outOption("write results.json, a page, tables and figures there; finished trials too, so that a rerun goes on"),

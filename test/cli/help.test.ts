@@ -121,7 +121,7 @@ describe("the examples of", () => {
     const examples = await examplesOf("bench");
     expect(examples).toHaveLength(3);
     for (const line of examples) {
-      const child = spawn(...shell(line), { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
+      const child = spawn(...shell(line), { cwd: directory, stdio: ["ignore", "pipe", "ignore"] });
       const [text] = await once(child.stdout, "data");
       expect(String(text)).toMatch(/ cores, Node v/);
       expect(await interrupted(child)).toBe(130);
