@@ -38,7 +38,7 @@ function table({ monitors, twoWay }: PlaceResult, width: number): string {
   const rows = monitors.map((each, i) => [
     String(i + 1),
     each.node,
-    ...(costs ? [String(each.cost)] : []),
+    ...(costs ? [each.costText ?? String(each.cost)] : []),
     percent(each.gain),
     percent(each.observed),
     ...(both ? [percent(each.twoWay ?? 0)] : []),
@@ -59,6 +59,7 @@ function verdict(result: PlaceResult, coverage: number | undefined): string[] {
     ...(coverage !== undefined && stopped === "coverage"
       ? []
       : [boundLine(method, optimal, bound, observed, guarantee)]),
+    ...cutShortLines(result),
     ...(stopped === "nothing adds" ? ["No further monitor adds anything."] : []),
     ...unobservableLines(result),
   ];
@@ -84,6 +85,11 @@ function boundLine(method: string, optimal: boolean, bound: number, observed: nu
   const share = bound > 0 ? observed / bound : 1;
   const sure = guarantee > 0 && guarantee > share ? `, ${percent(guarantee)} by the method's guarantee` : "";
   return `No placement within these limits observes more than ${percent(bound)}: this one is at least ${percent(share)} of the best${sure}.`;
+}
+
+function cutShortLines({ cutShort, searched = 0, method }: PlaceResult): string[] {
+  if (cutShort === undefined) return [];
+  return [`The ${cutShort} ended the search (${method}, ${grouped(searched)} looked at): better placements may exist.`];
 }
 
 function unobservableLines({ unobservable, unconnected, unconnectedPairs, rate }: PlaceResult): string[] {

@@ -5,7 +5,8 @@ import { TRACEROUTE_FORMATS } from "../formats/traceroute/formats.ts";
 import type { NetworkRequest } from "../pipelines/place/network.ts";
 import { type PlaceJob, runPlace } from "../pipelines/place/place-job.ts";
 import type { PlacementRequest } from "../pipelines/place/question.ts";
-import { METHODS, type Method, PlacementError } from "../placement/placement.ts";
+import { METHODS, type Method, methodRow } from "../placement/methods.ts";
+import { PlacementError } from "../placement/placement-error.ts";
 import { printable, printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
@@ -13,6 +14,8 @@ import { addExamples } from "./help.ts";
 import { numberFrom0, numberIn, svgFile, wholeNumber } from "./option-values.ts";
 import { csvOption, jsonOption, seedOption } from "./options.ts";
 import { csvPlacement, textPlacement } from "./place-text.ts";
+
+const METHOD_HELP = METHODS.map((name) => `${name}: ${methodRow(name).about}`).join("; ");
 
 /** What `place` and `traceback` share. */
 export interface PlacementFlags {
@@ -31,6 +34,7 @@ export interface PlacementFlags {
   readonly routes?: boolean;
   readonly aliases?: string;
   readonly nodeBudget: number;
+  readonly timeLimit?: number;
   readonly epsilon: number;
   readonly seed: number;
   readonly json?: boolean;
@@ -73,11 +77,7 @@ export function addPlacementOptions(command: Command): void {
     .option("--monitors <k>", "at most this many", wholeNumber(0))
     .option("--coverage <share>", "the fewest that observe this share, as 0.9", numberIn(0, 1))
     .option("--budget <x>", "at most this cost in all", numberFrom0())
-    .addOption(
-      new Option("--method <name>", "how they are chosen: docs/placement.md tells which suits")
-        .choices(METHODS)
-        .default("greedy"),
-    )
+    .addOption(new Option("--method <name>", `how they are chosen: ${METHOD_HELP}`).choices(METHODS).default("greedy"))
     .option(
       "--access <nodes>",
       "where traffic begins and ends: names parted by commas, degree-1 (leaves), attribute=value, or all: every node is an end and may have a monitor (default: all)",
@@ -97,7 +97,13 @@ export function addPlacementOptions(command: Command): void {
     )
     .option("--routes", "FILE holds traceroutes: what lies on them is observed")
     .option("--aliases <file>", "of traceroutes, lines `interface router`")
-    .option("--node-budget <n>", "of exact: sets looked at, at most", wholeNumber(1), 100_000)
+    .option(
+      "--node-budget <n>",
+      "of exact: sets looked at (with --routes: bounds computed), at most",
+      wholeNumber(1),
+      100_000,
+    )
+    .option("--time-limit <seconds>", "of brute and exact: then the best found so far", numberFrom0())
     .option("--epsilon <x>", "of sampled: smaller is more exact and slower", numberIn(0, 0.999), 0.05)
     .addOption(seedOption("of sampled, and of traceback's chances"));
 }
@@ -115,9 +121,9 @@ export function networkRequest(file: string, flags: PlacementFlags): NetworkRequ
 
 export function placementRequest(flags: PlacementFlags): PlacementRequest {
   const { method, monitors, coverage, budget, access, forbid, placed, rates, costs, demands } = flags;
-  const { nodeBudget, epsilon, seed } = flags;
+  const { nodeBudget, timeLimit, epsilon, seed } = flags;
   const places = { access, forbid, placed, rates, costs, demands };
-  return { method, monitors, coverage, budget, ...places, nodeBudget, epsilon, seed };
+  return { method, monitors, coverage, budget, ...places, nodeBudget, timeLimit, epsilon, seed };
 }
 
 async function place(file: string, flags: PlaceFlags, context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TracebackResult } from "../pipelines/place/result.ts";
+import type { TracebackResult } from "../pipelines/traceback/result.ts";
 import { type PlainColumn, plainTable } from "../report/terminal/plain-table.ts";
 import { paint, type TerminalOptions, wrap } from "../report/terminal/style.ts";
 import { count } from "../text/numbers.ts";

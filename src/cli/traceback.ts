@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { runTraceback } from "../pipelines/place/place-job.ts";
+import { runTraceback } from "../pipelines/traceback/traceback-job.ts";
 import { printableTexts } from "../text/quote.ts";
 import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";

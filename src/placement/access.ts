@@ -3,7 +3,20 @@
 import type { Topology } from "../network/topology.ts";
 import type { Traffic } from "../wasm/paths/paths.ts";
 import { requireNode } from "./limits.ts";
-import { PlacementError, type PlacementOptions } from "./placement.ts";
+import { PlacementError } from "./placement-error.ts";
+
+/** Who sends and receives, and how much. */
+export interface TrafficOptions {
+  /**
+   * The ends of traffic. `all` (default): every node is both an end and a candidate. `degree-1`: the leaves; candidates are
+   * the rest. A list of nodes: candidates are the rest, as in the paper.
+   */
+  readonly access?: "all" | "degree-1" | readonly number[] | undefined;
+  /** r(x,*), one per access node in their order (`all` and `degree-1`: ascending); each other one gets r(x,*) / (A - 1). Default 1 each. */
+  readonly rates?: ArrayLike<number> | undefined;
+  /** r(x,y), A x A, row = source; the diagonal is ignored. Replaces rates. */
+  readonly traffic?: ArrayLike<number> | undefined;
+}
 
 export interface Ends {
   /** In the order that rates come in. */
@@ -16,7 +29,7 @@ export interface Ends {
  * @throws RangeError for a node that is none or stands twice; PlacementError where fewer than two access nodes or no
  * candidate is left
  */
-export function resolveEnds(topology: Topology, access: PlacementOptions["access"] = "all"): Ends {
+export function resolveEnds(topology: Topology, access: TrafficOptions["access"] = "all"): Ends {
   const nodes = topology.names.length;
   const all = Uint32Array.from({ length: nodes }, (_, node) => node);
   if (access === "all") {
@@ -58,7 +71,7 @@ function checkList(list: readonly number[], nodes: number): readonly number[] {
 }
 
 /** @throws RangeError for rates that are not finite and >= 0, or not as many as they ought to be */
-export function resolveTraffic(access: Uint32Array, { rates, traffic }: PlacementOptions): Traffic {
+export function resolveTraffic(access: Uint32Array, { rates, traffic }: TrafficOptions): Traffic {
   if (traffic !== undefined) {
     if (rates !== undefined) throw new RangeError("rates and traffic are given, expected one of them");
     const demands = checkRates(traffic, access.length ** 2, "traffic");

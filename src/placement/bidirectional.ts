@@ -19,9 +19,9 @@ export function bidirectionalRule(index: RouteIndex, placed: readonly number[]):
   const states = new Uint8Array(index.count);
   for (const node of placed) cover(index, states, node);
   let inner = states.includes(B);
-  return (_look, open) => {
-    let next = inner ? mostOn(index, states, B, open) : -1;
-    if (next === -1) next = mostOn(index, states, A, open);
+  return (_look, fitting) => {
+    let next = inner ? mostOn(index, states, B, fitting) : -1;
+    if (next === -1) next = mostOn(index, states, A, fitting);
     if (next === -1) return undefined;
     cover(index, states, next);
     inner = states.includes(B);
@@ -29,15 +29,15 @@ export function bidirectionalRule(index: RouteIndex, placed: readonly number[]):
   };
 }
 
-/** FindMAXNode: of the open nodes, the one on most of the routes that are in a state; -1 where none is on any. */
-function mostOn(index: RouteIndex, states: Uint8Array, state: number, open: readonly number[]): number {
+/** FindMAXNode: of the nodes that fit, the one on most of the routes that are in a state; -1 where none is on any. */
+function mostOn(index: RouteIndex, states: Uint8Array, state: number, fitting: readonly number[]): number {
   const { routes, rates, rate } = index;
   const on = new Float64Array(routes.names.length);
   for (let route = 0; route < index.count; route++) {
     if (states[route] !== state) continue;
     for (let at = routes.offsets[route]; at < routes.offsets[route + 1]; at++) on[routes.nodes[at]] += rates[route];
   }
-  return largest(open, (node) => on[node], NOTHING * rate);
+  return largest(fitting, (node) => on[node], NOTHING * rate);
 }
 
 function cover({ reverse, starts, through }: RouteIndex, states: Uint8Array, node: number): void {

@@ -2,11 +2,14 @@
 import { leastMonitors, upperBound } from "./bound.ts";
 import { costOf, type ResolvedLimits } from "./limits.ts";
 import type { Look, Objective } from "./objective.ts";
-import type { Stop } from "./placement.ts";
+import type { Steps } from "./parts.ts";
 import { TIE } from "./ties.ts";
 
-/** The next node, of `open` ones that fit the limits; undefined: none is worth it. */
-export type Rule = (look: Look, open: readonly number[]) => number | undefined;
+/** The next node, of those that fit what is left of the limits; undefined: none is worth it. */
+export type Rule = (look: Look, fitting: readonly number[]) => number | undefined;
+
+/** Why no further monitor was placed. */
+export type Stop = "monitors" | "coverage" | "budget" | "nothing adds";
 
 /** Rates, where Placement has shares. */
 export interface Trail {
@@ -14,6 +17,7 @@ export interface Trail {
   readonly gains: readonly number[];
   readonly placedObserved: number;
   readonly observed: number;
+  /** In the limits' units. */
   readonly cost: number;
   readonly stopped: Stop;
   /** Proven limit of what any placement of the same limits observes; with a coverage, of as many monitors. */
@@ -28,13 +32,13 @@ export const NOTHING = 1e-12;
  * Follows a rule until a limit, the coverage or nothing is left. One look a monitor, and one more. The bound is the least
  * that any of the sets on the way proves.
  */
-export function choose(objective: Objective, limits: ResolvedLimits, rule: Rule): Trail {
+export function* choose(objective: Objective, limits: ResolvedLimits, rule: Rule): Steps<Trail> {
   const { placed, free, monitors, coverage, budget } = limits;
   const target = coverage === undefined ? Number.POSITIVE_INFINITY : coverage * objective.rate;
   const walk = objective.walk(placed, Math.min(monitors, free.length));
   const chosen = new Set<number>();
   const gains: number[] = [];
-  const first = walk.look();
+  const first = yield* walk.look();
   let look = first;
   let observed = first.observed;
   let cost = 0;
@@ -59,7 +63,7 @@ export function choose(objective: Objective, limits: ResolvedLimits, rule: Rule)
     observed += gain;
     cost += costOf(limits, next);
     walk.add(next);
-    look = walk.look();
+    look = yield* walk.look();
   }
   if (coverage !== undefined) {
     const same = Math.min(chosen.size, monitors);
@@ -77,18 +81,22 @@ function nextOf(
   budget: number,
 ): number | Stop {
   const left = Array.from(limits.free).filter((node) => !chosen.has(node));
-  const open = left.filter((node) => costOf(limits, node) <= budget * (1 + TIE));
-  if (open.length === 0) return left.length === 0 ? "nothing adds" : "budget";
-  const next = rule(look, open);
-  if (next !== undefined) return next;
-  return open.length < left.length && left.some((node) => look.gains[node] > 0) ? "budget" : "nothing adds";
+  const fitting = left.filter((node) => costOf(limits, node) <= budget);
+  const next = fitting.length === 0 ? undefined : rule(look, fitting);
+  return next ?? stopOf(left.length, fitting.length, () => left.some((node) => look.gains[node] > 0));
+}
+
+/** Why nothing was chosen: of the free nodes that are left, so many fit, and some of them all may add or not. */
+export function stopOf(left: number, fitting: number, adds: () => boolean): Stop {
+  if (fitting === 0) return left === 0 ? "nothing adds" : "budget";
+  return fitting < left && adds() ? "budget" : "nothing adds";
 }
 
 /** The rule that takes nodes in a given order. */
 export function inOrder(order: Iterable<number>): Rule {
   const nodes = order[Symbol.iterator]();
-  return (_look, open) => {
-    const fits = new Set(open);
+  return (_look, fitting) => {
+    const fits = new Set(fitting);
     for (let next = nodes.next(); !next.done; next = nodes.next()) if (fits.has(next.value)) return next.value;
     return undefined;
   };

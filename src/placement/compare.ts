@@ -1,18 +1,11 @@
 /** The same question put to several methods. */
 import type { AbstractGraph } from "graphology-types";
 import type { Topology } from "../network/topology.ts";
+import { METHODS, type Method, ROUTE_METHODS, type RouteMethod } from "./methods.ts";
 import { placeMonitors } from "./place-monitors.ts";
 import { placeOnRoutes } from "./place-on-routes.ts";
-import {
-  METHODS,
-  type Method,
-  type Placement,
-  PlacementError,
-  type PlacementOptions,
-  ROUTE_METHODS,
-  type RouteMethod,
-  type RoutePlacementOptions,
-} from "./placement.ts";
+import type { Placement, PlacementOptions, RoutePlacementOptions } from "./placement.ts";
+import { PlacementError } from "./placement-error.ts";
 import type { Routes } from "./routes.ts";
 
 /** A method's placement, or why it makes none. */

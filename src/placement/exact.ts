@@ -2,80 +2,176 @@
  * The best placement by branch and bound on the submodular bound (bound.ts), greedy's as the first to beat. A node of the
  * search is a set with the gains beyond it; its children add a candidate each, in descending order of gain, and leave the
  * ones before it out. A child is looked at only where its parent's gains do not rule it out, and the last monitor of a
- * set needs no look at all. O(C(n, k - 1)) looks at worst; beyond the node budget the best found, with what is proven.
+ * set needs no look at all. O(C(n, k - 1)) looks at worst; beyond the node budget or the time limit the best found, with what
+ * is proven.
  */
 import { mostAdded } from "./bound.ts";
-import type { SearchTrail } from "./brute.ts";
 import { choose, inOrder } from "./choose.ts";
-import { greedy } from "./greedy.ts";
+import { type GreedyTrail, greedy } from "./greedy.ts";
 import { costOf, type ResolvedLimits } from "./limits.ts";
 import type { Look, Objective } from "./objective.ts";
-import { PlacementError } from "./placement.ts";
+import type { Steps } from "./parts.ts";
+import { PlacementError } from "./placement-error.ts";
+import { type CutShort, combinations, mostMonitors, type SearchTrail, timer } from "./search.ts";
 import { TIE } from "./ties.ts";
 
-interface Search {
-  readonly objective: Objective;
-  readonly limits: ResolvedLimits;
+/** A search for the most that so many monitors observe. */
+export interface MaximumRequest {
   readonly monitors: number;
-  best: readonly number[];
-  observed: number;
+  /** A placement to beat, and what it observes. */
+  readonly best: readonly number[];
+  readonly observed: number;
   /** Enough to stop at. */
   readonly target: number;
-  /** Proven for what was not searched. */
-  open: number;
-  /** Sets left to look at. */
-  left: number;
+  readonly nodeBudget: number;
 }
 
-export interface ExactTrail extends SearchTrail {
-  /** Whether the node budget sufficed. */
-  readonly proven: boolean;
+export interface Maximum {
+  readonly nodes: readonly number[];
+  readonly observed: number;
+  /** Proven for what was not searched; 0: nothing. */
+  readonly unsearched: number;
+  readonly searched: number;
+  readonly cutShort: CutShort | undefined;
+}
+
+/** What a search is made of. */
+export interface Searching {
+  greedy(limits: ResolvedLimits): Steps<GreedyTrail>;
+  find(request: MaximumRequest): Steps<Maximum>;
+}
+
+/** By looks at the objective. */
+export function exact(objective: Objective, limits: ResolvedLimits): Steps<SearchTrail> {
+  const secondsLeft = timer(limits);
+  return exactly(objective, limits, {
+    greedy: (within) => greedy(objective, within),
+    find: (request) => searchSets(objective, limits, request, secondsLeft),
+  });
+}
+
+/** Looks that exact takes at most, greedy's not counted. */
+export function exactLooks(limits: ResolvedLimits): number {
+  const most = mostMonitors(limits);
+  let looks = 1;
+  for (let size = 1; size < most && looks < limits.nodeBudget; size++) looks += combinations(limits.free.length, size);
+  return Math.min(limits.nodeBudget, looks);
 }
 
 /**
- * With a coverage: one search for each number of monitors, from the least that greedy's bounds leave possible.
+ * The best placement, whatever searches. With a coverage: one search for each number of monitors, from the least that
+ * greedy's bounds leave possible.
  * @throws PlacementError for a coverage with costs
  */
-export function exact(objective: Objective, limits: ResolvedLimits): ExactTrail {
-  if (limits.coverage !== undefined) return fewest(objective, limits, limits.coverage);
-  const start = greedy(objective, limits);
-  const byBudget = limits.costs === undefined ? Math.floor(limits.budget * (1 + TIE)) : Number.POSITIVE_INFINITY;
-  const monitors = Math.min(limits.monitors, limits.free.length, byBudget);
-  const search = newSearch(objective, limits, monitors, start.nodes, start.observed, limits.nodeBudget);
-  run(search);
-  return finish(search, limits, start.bound, start.stopped);
+export function* exactly(objective: Objective, limits: ResolvedLimits, searching: Searching): Steps<SearchTrail> {
+  const { coverage } = limits;
+  if (coverage === undefined) return yield* most(objective, limits, searching);
+  if (limits.costs !== undefined) {
+    throw new PlacementError("exact counts monitors for a coverage, not costs: leave the costs out, or use greedy");
+  }
+  const target = coverage * objective.rate * (1 - TIE);
+  const start = yield* searching.greedy(limits);
+  if (start.stopped === "coverage") return yield* fewest(objective, limits, start, target, searching);
+  const found = yield* most(objective, { ...limits, coverage: undefined }, searching);
+  const stopped = found.observed >= target ? "coverage" : found.stopped;
+  return { ...found, stopped, leastMonitors: start.leastMonitors };
 }
 
-function newSearch(
+function* most(objective: Objective, limits: ResolvedLimits, { greedy, find }: Searching): Steps<SearchTrail> {
+  const start = yield* greedy(limits);
+  const { nodes: best, observed } = start;
+  const { nodeBudget } = limits;
+  const monitors = mostMonitors(limits);
+  const found = yield* find({ monitors, best, observed, target: Number.POSITIVE_INFINITY, nodeBudget });
+  const trail = yield* ascending(objective, limits, found.nodes);
+  const bound = Math.max(trail.observed, Math.min(start.bound, found.unsearched));
+  const proven = bound <= trail.observed * (1 + TIE);
+  const full = start.stopped === "nothing adds" && found.nodes.length === limits.monitors;
+  return {
+    ...trail,
+    bound,
+    stopped: full ? "monitors" : start.stopped,
+    searched: found.searched,
+    cutShort: proven ? undefined : found.cutShort,
+    proven,
+  };
+}
+
+function* fewest(
   objective: Objective,
   limits: ResolvedLimits,
-  monitors: number,
-  best: readonly number[],
-  observed: number,
-  left: number,
-  target = Number.POSITIVE_INFINITY,
-): Search {
-  return { objective, limits, monitors, best, observed, target, open: 0, left };
+  start: GreedyTrail,
+  target: number,
+  { find }: Searching,
+): Steps<SearchTrail> {
+  let { leastMonitors } = start;
+  let best = start.nodes;
+  let searched = 0;
+  let cutShort: CutShort | undefined;
+  for (let monitors = leastMonitors; monitors < best.length && cutShort === undefined; monitors++) {
+    const nodeBudget = limits.nodeBudget - searched;
+    const found = yield* find({ monitors, best: [], observed: -1, target, nodeBudget });
+    searched += found.searched;
+    if (found.observed >= target) best = found.nodes;
+    else if (found.unsearched >= target) cutShort = found.cutShort ?? "node budget";
+    else leastMonitors = monitors + 1;
+  }
+  const trail = yield* ascending(objective, limits, best);
+  const bound = Math.max(trail.bound, trail.observed);
+  const proven = cutShort === undefined;
+  return { ...trail, stopped: "coverage", leastMonitors, searched, bound, cutShort, proven };
 }
 
-function run(search: Search): void {
-  const { placed, free, budget } = search.limits;
-  const look = search.objective.walk(placed, 0).look();
-  search.left--;
+/** A set's trail, in ascending order. */
+function ascending(objective: Objective, limits: ResolvedLimits, set: readonly number[]) {
+  const all = { ...limits, coverage: undefined, monitors: set.length, budget: Number.POSITIVE_INFINITY };
+  return choose(objective, all, inOrder([...set].sort((a, b) => a - b)));
+}
+
+interface Search extends MaximumRequest {
+  readonly objective: Objective;
+  readonly limits: ResolvedLimits;
+  readonly secondsLeft: () => number;
+  best: readonly number[];
+  observed: number;
+  unsearched: number;
+  searched: number;
+  cutShort: CutShort | undefined;
+}
+
+function* searchSets(
+  objective: Objective,
+  limits: ResolvedLimits,
+  request: MaximumRequest,
+  secondsLeft: () => number,
+): Steps<Maximum> {
+  const { placed, free, budget } = limits;
+  const search: Search = {
+    ...request,
+    objective,
+    limits,
+    secondsLeft,
+    unsearched: 0,
+    searched: 1,
+    cutShort: undefined,
+  };
+  const look = yield* objective.walk(placed, 0).look();
   if (look.observed > search.observed) {
     search.best = [];
     search.observed = look.observed;
   }
-  expand(search, look, [], Array.from(free), budget);
+  yield* expand(search, look, [], Array.from(free), budget);
+  const { best, observed, unsearched, searched, cutShort } = search;
+  return { nodes: best, observed, unsearched, searched, cutShort };
 }
 
 /** Searches all sets of `set` and some of `allowed`. */
-function expand(search: Search, look: Look, set: readonly number[], allowed: number[], budget: number): void {
+function* expand(search: Search, look: Look, set: readonly number[], allowed: number[], budget: number): Steps<void> {
   const { objective, limits, monitors } = search;
   const size = monitors - set.length;
   if (size <= 0) return;
   const { observed, gains } = look;
-  const fitting = allowed.filter((node) => gains[node] > 0 && costOf(limits, node) <= budget * (1 + TIE));
+  const fitting = allowed.filter((node) => gains[node] > 0 && costOf(limits, node) <= budget);
   fitting.sort((a, b) => gains[b] - gains[a] || a - b);
   for (let i = 0; i < fitting.length; i++) {
     const node = fitting[i];
@@ -90,13 +186,16 @@ function expand(search: Search, look: Look, set: readonly number[], allowed: num
     if (size === 1) continue;
     const withNode = observed + gains[node] + addedBy(search, gains, fitting, i + 1, size - 1, budget - cost);
     if (withNode <= search.observed * (1 + TIE)) continue;
-    if (search.left <= 0) {
-      search.open = Math.max(search.open, bound);
+    const cutShort =
+      search.searched >= search.nodeBudget ? "node budget" : search.secondsLeft() <= 0 ? "time limit" : undefined;
+    if (cutShort !== undefined) {
+      search.cutShort = cutShort;
+      search.unsearched = Math.max(search.unsearched, bound);
       return;
     }
-    search.left--;
-    const child = objective.walk([...limits.placed, ...set, node], 0).look();
-    expand(search, child, [...set, node], fitting.slice(i + 1), budget - cost);
+    search.searched++;
+    const child = yield* objective.walk([...limits.placed, ...set, node], 0).look();
+    yield* expand(search, child, [...set, node], fitting.slice(i + 1), budget - cost);
   }
 }
 
@@ -113,54 +212,4 @@ function addedBy(
   let sum = 0;
   for (let at = i; at < Math.min(sorted.length, i + size); at++) sum += gains[sorted[at]];
   return sum;
-}
-
-function finish(search: Search, limits: ResolvedLimits, bound: number, stopped: SearchTrail["stopped"]): ExactTrail {
-  const { objective, best, open } = search;
-  const ascending = [...best].sort((a, b) => a - b);
-  const unlimited = { ...limits, coverage: undefined, monitors: best.length, budget: Number.POSITIVE_INFINITY };
-  const trail = choose(objective, unlimited, inOrder(ascending));
-  const limit = Math.max(trail.observed, Math.min(bound, open));
-  return {
-    ...trail,
-    bound: limit,
-    stopped: stopped === "nothing adds" && best.length === limits.monitors ? "monitors" : stopped,
-    searched: limits.nodeBudget - search.left,
-    proven: limit <= trail.observed * (1 + TIE),
-  };
-}
-
-function fewest(objective: Objective, limits: ResolvedLimits, coverage: number): ExactTrail {
-  if (limits.costs !== undefined) {
-    throw new PlacementError("exact counts monitors for a coverage, not costs: leave the costs out, or use greedy");
-  }
-  const target = coverage * objective.rate * (1 - TIE);
-  const start = greedy(objective, limits);
-  let { leastMonitors } = start;
-  let best: readonly number[] = start.nodes;
-  let left = limits.nodeBudget;
-  if (start.stopped !== "coverage") {
-    const most = exact(objective, { ...limits, coverage: undefined });
-    return most.observed >= target ? { ...most, stopped: "coverage", leastMonitors } : { ...most, leastMonitors };
-  }
-  let proven = true;
-  for (let k = leastMonitors; k < best.length && proven; k++) {
-    const search = newSearch(objective, limits, k, [], -1, left, target);
-    run(search);
-    left = search.left;
-    if (search.observed >= target) best = search.best;
-    else if (search.open >= target) proven = false;
-    else leastMonitors = k + 1;
-  }
-  const all = { ...limits, coverage: undefined, monitors: best.length, budget: Number.POSITIVE_INFINITY };
-  const trail = choose(objective, all, inOrder([...best].sort((a, b) => a - b)));
-  const searched = limits.nodeBudget - left;
-  return {
-    ...trail,
-    stopped: "coverage",
-    leastMonitors,
-    searched,
-    bound: Math.max(trail.bound, trail.observed),
-    proven,
-  };
 }

@@ -9,24 +9,20 @@ export type { GraphologyOptions } from "../network/graphology.ts";
 export { fromGraphology, toGraphology } from "../network/graphology.ts";
 export type { Topology } from "../network/topology.ts";
 export { KernelError } from "../wasm/kernel/kernel.ts";
+export type { TrafficOptions } from "./access.ts";
+export type { Stop } from "./choose.ts";
 export { type Compared, compareMethods, compareOnRoutes } from "./compare.ts";
+export type { Limits } from "./limits.ts";
+export { METHODS, type Method, ROUTE_METHODS, type RouteMethod } from "./methods.ts";
+export type { Monitor, Outcome, Sampling } from "./outcome.ts";
+export type { GainEngine } from "./path-objective.ts";
 export { networkRoutes, placeMonitors } from "./place-monitors.ts";
 export { placeOnRoutes } from "./place-on-routes.ts";
-export {
-  type Limits,
-  METHODS,
-  type Method,
-  type Monitor,
-  type Placement,
-  PlacementError,
-  type PlacementOptions,
-  ROUTE_METHODS,
-  type RouteMethod,
-  type RoutePlacementOptions,
-  type Sampling,
-  type Stop,
-} from "./placement.ts";
+export type { Placement, PlacementOptions, RoutePlacementOptions } from "./placement.ts";
+export { PlacementError } from "./placement-error.ts";
 export type { Routes } from "./routes.ts";
+export type { SamplingOptions } from "./sampled.ts";
+export type { CutShort } from "./search.ts";
 export { shortestRoutes } from "./shortest-routes.ts";
 export {
   type CorrelationOptions,

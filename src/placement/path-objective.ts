@@ -5,106 +5,105 @@
 
 import type { Topology } from "../network/topology.ts";
 import { KernelError } from "../wasm/kernel/kernel.ts";
-import { ObservedPaths, SuccessivePaths, type Traffic } from "../wasm/paths/paths.ts";
+import * as Status from "../wasm/kernel/status.ts";
+import {
+  mergeObservations,
+  type Observation,
+  observationChunks,
+  SuccessivePaths,
+  type Traffic,
+} from "../wasm/paths/paths.ts";
 import { type Ends, unconnectedPairs } from "./access.ts";
 import type { Objective, Walk } from "./objective.ts";
-import { PlacementError, type PlacementOptions } from "./placement.ts";
+import { ask, type Steps } from "./parts.ts";
+
+/** How gains are found: see PlacementOptions. */
+export type GainEngine = "auto" | "passes" | "successive";
 
 /** Three n x n matrices of more nodes take too much memory and time. */
 const MOST_SUCCESSIVE = 3000;
-/** The kernel's status for path counts out of a double's range. */
-const OUT_OF_RANGE = 9;
 
-/** @throws PlacementError for a network with more shortest paths than a double can count */
-export function pathObjective(
+/** Takes one look without monitors. */
+export function* pathObjective(
   topology: Topology,
   { candidates }: Ends,
   traffic: Traffic,
-  engine: NonNullable<PlacementOptions["engine"]> = "auto",
-): Objective {
-  const paths = new ObservedPaths(topology, traffic);
-  const { connected, unconnected } = counted(() => paths.observe());
-  const nodes = topology.names.length;
+  engine: GainEngine = "auto",
+): Steps<Objective> {
   const accessNodes = traffic.access.length;
-  const arcs = topology.neighbours.length;
-  const successive = (steps: number): boolean =>
-    engine === "successive" ||
-    // A pass costs about what 2 (n + arcs) cells of a matrix cost.
-    (engine === "auto" &&
-      nodes <= MOST_SUCCESSIVE &&
-      steps > 1 &&
-      (accessNodes + steps) * nodes ** 2 < 2 * steps * accessNodes * (nodes + arcs));
+  const { connected, unconnected } = yield* observation(topology, accessNodes, []);
   return {
-    nodes,
-    edges: arcs / 2,
+    nodes: topology.names.length,
+    edges: topology.neighbours.length / 2,
     accessNodes,
     candidates,
     rate: connected,
     unconnectedPairs: unconnectedPairs(topology, traffic.access),
     unconnected,
     walk: (set, steps) => {
-      const walk = successive(steps) ? trySuccessive(topology, traffic, paths, engine) : new PassWalk(paths);
+      const successive = takesSuccessive(topology, accessNodes, steps, engine);
+      const walk = successive ? trySuccessive(topology, traffic, engine) : passWalk(topology, accessNodes);
       for (const node of set) walk.add(node);
       return walk;
     },
   };
 }
 
-/** One pass over the shortest-path DAGs a look: O(A (n + m)), with lengths O(A m log m). */
-class PassWalk implements Walk {
-  private readonly set: number[] = [];
-  private readonly paths: ObservedPaths;
+/** Whether a walk of so many steps takes Puzis' successive update, which is not cut into parts. */
+export function takesSuccessive(
+  { names, neighbours }: Topology,
+  accessNodes: number,
+  steps: number,
+  engine: GainEngine = "auto",
+): boolean {
+  const nodes = names.length;
+  if (engine !== "auto") return engine === "successive";
+  // A pass costs about what 2 (n + arcs) cells of a matrix cost.
+  return (
+    nodes <= MOST_SUCCESSIVE &&
+    steps > 1 &&
+    (accessNodes + steps) * nodes ** 2 < 2 * steps * accessNodes * (nodes + neighbours.length)
+  );
+}
 
-  constructor(paths: ObservedPaths) {
-    this.paths = paths;
-  }
+/** One pass over the shortest-path DAGs: O(A (n + m)), with lengths O(A m log m). */
+function* observation({ names }: Topology, accessNodes: number, monitors: readonly number[]): Steps<Observation> {
+  const chunks = Array.from({ length: observationChunks(accessNodes) }, (_, chunk) => chunk);
+  const parts = chunks.map((chunk) => ({ kind: "observation", monitors, chunk }) as const);
+  return mergeObservations(yield* ask("observation", parts), names.length);
+}
 
-  look() {
-    return counted(() => this.paths.observe(Uint32Array.from(this.set)));
-  }
-
-  add(node: number): void {
-    this.set.push(node);
-  }
+function passWalk(topology: Topology, accessNodes: number): Walk {
+  const set: number[] = [];
+  return {
+    look: () => observation(topology, accessNodes, [...set]),
+    add: (node) => {
+      set.push(node);
+    },
+  };
 }
 
 /** Puzis' successive update: O(A n^2) to begin with, O(n^2) a node. */
-class SuccessiveWalk implements Walk {
-  private observed = 0;
-  private readonly paths: SuccessivePaths;
-
-  constructor(paths: SuccessivePaths) {
-    this.paths = paths;
-  }
-
-  look() {
-    return { observed: this.observed, gains: this.paths.gains() };
-  }
-
-  add(node: number): void {
-    this.observed += this.paths.gains()[node];
-    this.paths.add(node);
-  }
+function successiveWalk(paths: SuccessivePaths): Walk {
+  let observed = 0;
+  return {
+    // biome-ignore lint/correctness/useYield: a generator, as its siblings are
+    *look() {
+      return { observed, gains: paths.gains() };
+    },
+    add: (node) => {
+      observed += paths.gains()[node];
+      paths.add(node);
+    },
+  };
 }
 
 /** Path counts beyond 2^53 are for passes only. */
-function trySuccessive(topology: Topology, traffic: Traffic, paths: ObservedPaths, engine: string): Walk {
+function trySuccessive(topology: Topology, traffic: Traffic, engine: GainEngine): Walk {
   try {
-    return new SuccessiveWalk(new SuccessivePaths(topology, traffic));
+    return successiveWalk(new SuccessivePaths(topology, traffic));
   } catch (error) {
-    if (engine === "auto" && error instanceof KernelError && error.status === OUT_OF_RANGE) return new PassWalk(paths);
-    throw error;
-  }
-}
-
-/** Says what the kernel means by a count out of range. */
-export function counted<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof KernelError) || error.status !== OUT_OF_RANGE) throw error;
-    throw new PlacementError(
-      "some pair has more than 2^1024 shortest paths, which cannot be counted: take lengths that tell them apart",
-    );
+    if (engine !== "auto" || !(error instanceof KernelError) || error.status !== Status.OUT_OF_RANGE) throw error;
+    return passWalk(topology, traffic.access.length);
   }
 }

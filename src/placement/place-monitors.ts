@@ -2,21 +2,17 @@
 import type { AbstractGraph } from "graphology-types";
 import { fromGraphology } from "../network/graphology.ts";
 import type { Topology } from "../network/topology.ts";
-import { ShortestPaths, type Traffic } from "../wasm/paths/paths.ts";
-import { type Ends, pairRate, resolveEnds, resolveTraffic } from "./access.ts";
-import { brute } from "./brute.ts";
-import type { Trail } from "./choose.ts";
-import { exact } from "./exact.ts";
-import { greedy } from "./greedy.ts";
+import type { Traffic } from "../wasm/paths/paths.ts";
+import { type Ends, pairRate, resolveEnds, resolveTraffic, type TrafficOptions } from "./access.ts";
 import { type ResolvedLimits, resolveLimits } from "./limits.ts";
-import type { Objective } from "./objective.ts";
-import { type Extra, outcomeOf } from "./outcome.ts";
-import { counted, pathObjective } from "./path-objective.ts";
+import { methodRow } from "./methods.ts";
+import { counting } from "./objective.ts";
+import { outcomeOf } from "./outcome.ts";
+import { finish, partWorker, type Steps } from "./parts.ts";
+import { pathObjective } from "./path-objective.ts";
 import { placeOnRoutes } from "./place-on-routes.ts";
-import type { Method, Placement, PlacementOptions } from "./placement.ts";
-import { kmax, ranked } from "./ranking.ts";
+import type { Placement, PlacementOptions } from "./placement.ts";
 import type { Routes } from "./routes.ts";
-import { sampled } from "./sampled.ts";
 import { shortestRoutes } from "./shortest-routes.ts";
 
 /**
@@ -29,73 +25,45 @@ import { shortestRoutes } from "./shortest-routes.ts";
  */
 export function placeMonitors(network: Topology | AbstractGraph, options: PlacementOptions): Placement {
   const topology = "neighbours" in network && "offsets" in network ? network : fromGraphology(network);
-  const { method = "greedy" } = options;
-  if (method === "bidirectional" || method === "two-way") {
-    return placeOnRoutes(networkRoutes(topology, options), { ...options, method });
-  }
+  const question = askedOf(topology, options);
+  return finish(placing(question), partWorker(topology, question.traffic));
+}
+
+/** A placement's question, checked. */
+export interface AskedPlacement {
+  readonly topology: Topology;
+  readonly options: PlacementOptions;
+  readonly ends: Ends;
+  readonly traffic: Traffic;
+  readonly limits: ResolvedLimits;
+}
+
+/** @throws RangeError for options out of range; PlacementError where no candidate or traffic is left */
+export function askedOf(topology: Topology, options: PlacementOptions): AskedPlacement {
   const ends = resolveEnds(topology, options.access);
   const traffic = resolveTraffic(ends.access, options);
   const limits = resolveLimits(options, topology.names.length, ends.candidates);
-  if (method === "sampled") return sampled(topology, ends, traffic, limits, options);
-  const objective = pathObjective(topology, ends, traffic, options.engine);
-  const { trail, ...extra } = run(method, topology, objective, limits);
-  return outcomeOf(method, objective, limits, trail, extra);
+  return { topology, options, ends, traffic, limits };
 }
 
-type PathMethod = Exclude<Method, "bidirectional" | "two-way" | "sampled">;
-
-function run(
-  method: PathMethod,
-  topology: Topology,
-  objective: Objective,
-  limits: ResolvedLimits,
-): Extra & { readonly trail: Trail } {
-  switch (method) {
-    case "greedy": {
-      const trail = greedy(objective, limits);
-      return { trail, guarantee: trail.guarantee };
-    }
-    case "kmax":
-      return { trail: kmax(objective, limits) };
-    case "degree":
-      return { trail: ranked(objective, limits, degrees(topology)) };
-    case "betweenness":
-      return {
-        trail: ranked(
-          objective,
-          limits,
-          counted(() => new ShortestPaths(topology).betweenness()),
-        ),
-      };
-    case "brute": {
-      const trail = brute(objective, limits);
-      return { trail, searched: trail.searched, proven: true };
-    }
-    case "exact": {
-      const trail = exact(objective, limits);
-      return { trail, searched: trail.searched, proven: trail.proven };
-    }
-  }
-}
-
-/** Neighbours, access nodes included. */
-function degrees({ names, offsets }: Topology): Float64Array {
-  return Float64Array.from(names, (_, node) => offsets[node + 1] - offsets[node]);
+/** The steps of placeMonitors, for who does their parts elsewhere. */
+export function* placing({ topology, options, ends, traffic, limits }: AskedPlacement): Steps<Placement> {
+  const row = methodRow(options.method ?? "greedy");
+  const method = row.name;
+  if ("onSamples" in row) return { method, ...(yield* row.onSamples(topology, ends, traffic, limits, options)) };
+  if (!("onPaths" in row)) return placeOnRoutes(networkRoutes(topology, options), { ...options, method: row.name });
+  const plain = yield* pathObjective(topology, ends, traffic, options.engine);
+  const objective = counting(plain, row.looks(limits), limits.onProgress);
+  const found = yield* row.onPaths({ topology, objective, limits });
+  return { method, ...(yield* outcomeOf(objective, limits, found)) };
 }
 
 /** One shortest route per ordered pair of access nodes, with the pairs' rates where the options give any. */
-export function networkRoutes(
-  topology: Topology,
-  options: Pick<PlacementOptions, "access" | "rates" | "traffic">,
-): Routes {
+export function networkRoutes(topology: Topology, options: TrafficOptions): Routes {
   const { access, candidates } = resolveEnds(topology, options.access);
   const given = options.rates !== undefined || options.traffic !== undefined;
   const traffic = resolveTraffic(access, options);
-  return shortestRoutes(topology, ...sorted({ access, candidates }), given ? sortedRate(traffic) : undefined);
-}
-
-function sorted({ access, candidates }: Ends): [access: Uint32Array, candidates: Uint32Array] {
-  return [access.slice().sort(), candidates];
+  return shortestRoutes(topology, access.slice().sort(), candidates, given ? sortedRate(traffic) : undefined);
 }
 
 /** r(x,y) by places in the sorted access nodes. */

@@ -1,6 +1,7 @@
 /** f on routes: the rate of the routes that meet a set of nodes (Tang and Daniels, section VI). */
 import { requireNode } from "./limits.ts";
 import type { Look, Objective, Walk } from "./objective.ts";
+import type { Steps } from "./parts.ts";
 import { type RouteIndex, routeDegrees } from "./route-index.ts";
 
 /** A set's looks cost O(1) each, an addition the nodes of the routes that it newly covers. */
@@ -39,7 +40,8 @@ class RouteWalk implements Walk {
     this.covered = new Uint8Array(index.count);
   }
 
-  look(): Look {
+  // biome-ignore lint/correctness/useYield: a generator, as its siblings are
+  *look(): Steps<Look> {
     return { observed: this.observed, gains: this.gains.slice() };
   }
 

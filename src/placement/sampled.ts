@@ -9,24 +9,37 @@
 import type { Topology } from "../network/topology.ts";
 import { log } from "../numbers/math.ts";
 import { CoverMemory, type ListSets } from "../wasm/cover/cover.ts";
-import { type PathSamples, ShortestPaths, type Traffic } from "../wasm/paths/paths.ts";
+import type { PathSamples, Traffic } from "../wasm/paths/paths.ts";
 import { type Ends, unconnectedPairs } from "./access.ts";
 import { mostAdded } from "./bound.ts";
+import type { Stop } from "./choose.ts";
 import type { ResolvedLimits } from "./limits.ts";
-import { type Placement, PlacementError, type PlacementOptions } from "./placement.ts";
+import type { Outcome } from "./outcome.ts";
+import { ask, type Steps } from "./parts.ts";
+import { PlacementError } from "./placement-error.ts";
+import { mostMonitors } from "./search.ts";
 import { TIE } from "./ties.ts";
+
+export interface SamplingOptions {
+  /** Of `sampled`: what the guarantee gives away, a share of all pairs. Default 0.05. */
+  readonly epsilon?: number | undefined;
+  /** Of `sampled`. Default 1. */
+  readonly seed?: number | bigint | undefined;
+}
 
 const DEFAULT_EPSILON = 0.05;
 const MOST_SAMPLES = 2 ** 24;
+/** Of a part. Samples are the same however they are split. */
+const PART_SAMPLES = 2048;
 
 /** @throws PlacementError for lengths, a traffic matrix or costs, which samples do not take; RangeError for options out of range */
-export function sampled(
+export function* sampled(
   topology: Topology,
   { candidates }: Ends,
   traffic: Traffic,
   limits: ResolvedLimits,
-  { epsilon = DEFAULT_EPSILON, seed = 1 }: PlacementOptions,
-): Placement {
+  { epsilon = DEFAULT_EPSILON, seed = 1 }: SamplingOptions,
+): Steps<Outcome> {
   if (topology.lengths !== undefined) throw new PlacementError("sampled counts hops, not lengths: leave lengths out");
   if ("demands" in traffic) throw new PlacementError("sampled takes rates, no traffic between pairs: use greedy");
   if (limits.costs !== undefined) throw new PlacementError("sampled takes no costs: use greedy");
@@ -35,7 +48,7 @@ export function sampled(
   const { access, rates } = traffic;
   const sum = rates.reduce((a, b) => a + b, 0);
   if (sum === 0) throw new PlacementError("all rates are 0: there is nothing to sample");
-  const most = Math.min(limits.monitors, limits.free.length, Math.floor(limits.budget * (1 + TIE)));
+  const most = mostMonitors(limits);
   // Without a number of monitors, of a coverage, as many as one may want.
   const samples = Math.ceil(
     ((Number.isFinite(limits.monitors) ? most : Math.min(most, 100)) * log(nodes)) / epsilon ** 2,
@@ -46,10 +59,9 @@ export function sampled(
     );
   }
   const count = Math.max(samples, 1);
-  const paths = new ShortestPaths(topology);
-  const bits = BigInt.asUintN(64, BigInt(seed));
-  const chosenBy = withPath(paths.sample(bits, 0, count, access, rates));
-  const toldBy = withPath(paths.sample(bits, count, count, access, rates));
+  const bits = String(BigInt.asUintN(64, BigInt(seed)));
+  const chosenBy = yield* paths(bits, 0, count);
+  const toldBy = yield* paths(bits, count, count);
   const cover = CoverMemory.create(listSets(chosenBy, nodes));
   const free = new Set(limits.free);
   const closed = Array.from({ length: nodes }, (_, node) => node).filter((node) => !free.has(node));
@@ -72,7 +84,6 @@ export function sampled(
   const connected = (sum * (chosenBy.length + toldBy.length)) / (2 * count);
   const reach = share(tell(toldBy, nodes, [...placed, ...limits.free], []).placed, toldBy);
   return {
-    method: "sampled",
     nodes,
     edges: topology.neighbours.length / 2,
     accessNodes: access.length,
@@ -97,6 +108,15 @@ export function sampled(
   };
 }
 
+/** The nodes of each of the samples [first, first + count) that has a path. */
+function* paths(seed: string, first: number, count: number): Steps<Uint32Array[]> {
+  const parts = Array.from({ length: Math.ceil(count / PART_SAMPLES) }, (_, i) => {
+    const done = i * PART_SAMPLES;
+    return { kind: "samples", seed, first: first + done, count: Math.min(PART_SAMPLES, count - done) } as const;
+  });
+  return (yield* ask("samples", parts)).flatMap(withPath);
+}
+
 function standardError(share: number, samples: number): number {
   return samples > 0 ? Math.sqrt((share * (1 - share)) / samples) : 0;
 }
@@ -107,7 +127,7 @@ function stopOf(
   { monitors }: ResolvedLimits,
   covered: number,
   target = Number.POSITIVE_INFINITY,
-): Placement["stopped"] {
+): Stop {
   if (covered >= target * (1 - TIE)) return "coverage";
   if (picks < most) return "nothing adds";
   return picks >= monitors ? "monitors" : "budget";

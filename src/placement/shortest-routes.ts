@@ -7,7 +7,7 @@
  */
 
 import type { Topology } from "../network/topology.ts";
-import { PlacementError } from "./placement.ts";
+import { PlacementError } from "./placement-error.ts";
 import type { Routes } from "./routes.ts";
 import { TIE } from "./ties.ts";
 

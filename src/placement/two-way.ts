@@ -12,12 +12,12 @@ import { largest, TIE } from "./ties.ts";
 export function twoWayRule(index: RouteIndex, placed: readonly number[]): Rule {
   const covered = new Uint8Array(index.count);
   for (const node of placed) coverTwoWay(index, covered, node);
-  return (_look, open) => {
-    const { both, half } = scores(index, covered, open);
+  return (_look, fitting) => {
+    const { both, half } = scores(index, covered, fitting);
     const nothing = NOTHING * index.rate;
     let most = 0;
-    for (const node of open) most = Math.max(most, both[node]);
-    const equals = most <= nothing ? open : open.filter((node) => both[node] >= most * (1 - TIE));
+    for (const node of fitting) most = Math.max(most, both[node]);
+    const equals = most <= nothing ? fitting : fitting.filter((node) => both[node] >= most * (1 - TIE));
     let next = largest(equals, (node) => half[node], nothing);
     if (next === -1 && most > nothing) next = Math.min(...equals);
     if (next === -1) return undefined;
@@ -27,13 +27,13 @@ export function twoWayRule(index: RouteIndex, placed: readonly number[]): Rule {
 }
 
 /** Per node: rate that becomes two-way, and rate of pairs of which one direction becomes covered. */
-function scores(index: RouteIndex, covered: Uint8Array, open: readonly number[]) {
+function scores(index: RouteIndex, covered: Uint8Array, fitting: readonly number[]) {
   const { routes, rates, reverse, starts, through } = index;
   const both = new Float64Array(routes.names.length);
   const half = new Float64Array(routes.names.length);
   // The node that last passed each route, so that a node on both directions of a pair is known.
   const mine = new Int32Array(index.count).fill(-1);
-  for (const node of open) {
+  for (const node of fitting) {
     for (let at = starts[node]; at < starts[node + 1]; at++) mine[through[at]] = node;
     for (let at = starts[node]; at < starts[node + 1]; at++) {
       const route = through[at];

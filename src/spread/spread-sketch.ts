@@ -39,6 +39,8 @@ export const DEFAULT_CANDIDATES = 4096;
 export class SpreadSketch {
   readonly options: ResolvedOptions;
   readonly #memory: SketchMemory;
+  /** What added contacts without feeding the candidate table, if anything did. */
+  #untracked: "addIpv4" | "addTrace" | undefined;
 
   private constructor(options: ResolvedOptions, memory: SketchMemory) {
     this.options = options;
@@ -82,6 +84,7 @@ export class SpreadSketch {
       throw new RangeError(`${sources.length} sources for ${destinations.length} destinations`);
     }
     this.#memory.storeIpv4(sources, destinations);
+    if (sources.length > 0) this.#untracked = "addIpv4";
   }
 
   /**
@@ -95,6 +98,7 @@ export class SpreadSketch {
   /** Adds a generated trace's contacts without their leaving the kernel (trace.ts). */
   addTrace(spreads: Uint32Array, first: number, trace: { readonly addresses: number; readonly seed: bigint }): void {
     this.#memory.storeTrace(spreads, first, trace);
+    this.#untracked = "addTrace";
   }
 
   /** Keys of IPv4 addresses under this sketch's seed. */
@@ -112,9 +116,17 @@ export class SpreadSketch {
     return this.#memory.estimate(keys, decoderOf(this.options));
   }
 
-  /** The candidates by estimate, the largest first; ties by key. O(candidates s g) */
+  /**
+   * The candidates by estimate, the largest first; ties by key. O(candidates s g)
+   * @throws Error where there are no candidates because all contacts came by addIpv4 or addTrace, which name none
+   */
   top(n: number): Spreader[] {
     const entries = this.#memory.candidates();
+    if (entries.length === 0 && this.#untracked !== undefined) {
+      throw new Error(
+        `top: contacts came by ${this.#untracked}, which names no candidates: add them by add, or estimate the keys you ask for, as estimate(keysOfIpv4(addresses))`,
+      );
+    }
     const keys = BigUint64Array.from(entries, (entry) => entry.key);
     const { estimate, standardError, saturated } = this.estimate(keys);
     const full = this.load === Number.POSITIVE_INFINITY;
@@ -159,6 +171,7 @@ export class SpreadSketch {
   /** Adds another sketch of equal options and seed: the union of both. @throws KernelError where they differ. */
   merge(other: SpreadSketch): void {
     this.#memory.merge(other.#memory);
+    this.#untracked ??= other.#untracked;
   }
 
   /** The state, sealed with a checksum; fromBytes reads it on any machine. */

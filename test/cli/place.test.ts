@@ -5,8 +5,9 @@ import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
-import { placeResultSchema, tracebackResultSchema } from "../../src/pipelines/place/result.ts";
-import { METHODS } from "../../src/placement/placement.ts";
+import { placeResultSchema } from "../../src/pipelines/place/result.ts";
+import { tracebackResultSchema } from "../../src/pipelines/traceback/result.ts";
+import { METHODS } from "../../src/placement/methods.ts";
 import { hasSharedData, sharedPath } from "../shared-data.ts";
 
 async function run(...argv: readonly string[]) {
@@ -38,6 +39,13 @@ const STARS = `graph [
 ]
 `;
 
+/** Two nodes are called Oslo, one is called as another's identifier, and one has an equals sign. */
+const TWINS = `graph [
+  node [ id 1 label "Oslo" ] node [ id 2 label "Oslo" ] node [ id 3 label "1" ] node [ id 4 label "a=b" ] node [ id 5 label "Rome" ]
+  edge [ source 1 target 2 ] edge [ source 2 target 3 ] edge [ source 3 target 4 ] edge [ source 4 target 5 ]
+]
+`;
+
 const FILES: Readonly<Record<string, string>> = {
   "stars.gml": STARS,
   "line.txt": "a b\nb c\nc d\n",
@@ -53,6 +61,8 @@ const FILES: Readonly<Record<string, string>> = {
   "rates-columns.csv": "a,1,2\n",
   "costs.csv": '# what a monitor costs\n"Hub, north",5\nHub south,1\n',
   "costs-zero.csv": "a,0\n",
+  "costs-decimal.csv": "a,0.3\nb,0.20\nc,1e-1\nd,0.1\n",
+  "twins.gml": TWINS,
   "demands.txt": "a d 10\nb a 1\n",
   "demands-end.txt": "a b 10\n",
   "routes.txt": "s1 s2 r1 r2\ns2 s1 r2\ns1 s3 r1\ns3 s1 r3\n",
@@ -124,6 +134,43 @@ describe("netvantage place", () => {
     expect(costs.monitors).toMatchObject([{ node: "Hub south", cost: 1 }]);
     const nothing = await placed(stars, "--budget", "0", ...hosts, "--costs", file("costs.csv"));
     expect(nothing).toMatchObject({ monitors: [], stopped: "budget" });
+  });
+
+  it("prints costs as they are given, and their sums as decimals", async () => {
+    const argv = [file("line.txt"), "--budget", "0.3", "--costs", file("costs-decimal.csv")];
+    const result = await placed(...argv);
+    expect(result.cost).toBe(0.3);
+    const { stdout } = await run("place", file("line.txt"), "--monitors", "9", "--costs", file("costs-decimal.csv"));
+
+    expect(stdout).toMatch(/^\d +b +0\.20 /m);
+    expect(stdout).toMatch(/^\d +c +1e-1 /m);
+    expect(stdout).toContain("at a cost of 0.3.");
+    expect(stdout).not.toContain("00000");
+  });
+
+  it("takes back every name that it prints, for the same node", async () => {
+    const twins = file("twins.gml");
+    const all = await placed(twins, "--monitors", "5", "--method", "kmax");
+    const names = all.monitors.map(({ node }) => node);
+    expect(new Set(names).size).toBe(5);
+    for (const { node, id = node } of all.monitors) {
+      const others = names.filter((name) => name !== node).slice(0, 2);
+      expect((await placed(twins, "--monitors", "0", "--placed", node)).placed).toEqual([node]);
+      expect((await placed(twins, "--monitors", "0", "--placed", id)).placed).toEqual([node]);
+      const asAccess = await placed(twins, "--monitors", "9", "--access", [node, ...others].join(","));
+      expect(asAccess.accessNodes).toBe(3);
+      expect(asAccess.monitors.map((each) => each.node)).not.toContain(node);
+      const forbidden = await placed(twins, "--monitors", "9", "--forbid", node);
+      expect(forbidden.monitors.map((each) => each.node)).not.toContain(node);
+    }
+  });
+
+  it("ends a search at its time limit, and says so", async () => {
+    const argv = [file("stars.gml"), "--monitors", "3", "--method", "brute", "--time-limit", "0"];
+    const result = await placed(...argv);
+    expect(result).toMatchObject({ cutShort: "time limit", optimal: false });
+    expect(result.bound).toBeGreaterThanOrEqual(result.observed);
+    expect((await run("place", ...argv)).stdout).toContain("The time limit ended the search");
   });
 
   it("works on traceroutes", async () => {

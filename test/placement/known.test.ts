@@ -4,8 +4,8 @@ import { z } from "zod";
 import { openFile } from "../../src/files/open-file.ts";
 import { openTopology } from "../../src/formats/topology/open-topology.ts";
 import { buildTopology } from "../../src/network/build-topology.ts";
+import type { Method } from "../../src/placement/methods.ts";
 import { placeMonitors } from "../../src/placement/place-monitors.ts";
-import type { Method } from "../../src/placement/placement.ts";
 import { hasSharedData, sharedPath } from "../shared-data.ts";
 
 const topologySchema = z.object({

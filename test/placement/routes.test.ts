@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ROUTE_METHODS } from "../../src/placement/methods.ts";
 import { placeMonitors } from "../../src/placement/place-monitors.ts";
 import { placeOnRoutes } from "../../src/placement/place-on-routes.ts";
-import { ROUTE_METHODS } from "../../src/placement/placement.ts";
 import type { Routes } from "../../src/placement/routes.ts";
 import { shortestRoutes } from "../../src/placement/shortest-routes.ts";
 import { allShortestPaths, randomTopology, subsets } from "../oracles/placement.ts";

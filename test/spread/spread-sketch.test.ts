@@ -113,6 +113,16 @@ describe("a sketch", () => {
     }
   });
 
+  test("says what to do where its contacts named no candidates", () => {
+    const addresses = SpreadSketch.create(cse, 8);
+    expect(addresses.top(3)).toEqual([]);
+    addresses.addIpv4(Uint32Array.of(1, 1), Uint32Array.of(2, 3));
+    expect(() => addresses.top(3)).toThrow("estimate(keysOfIpv4(addresses))");
+    const merged = SpreadSketch.create(cse, 8);
+    merged.merge(addresses);
+    expect(() => merged.top(3)).toThrow("came by addIpv4");
+  });
+
   test("merges with its like only", () => {
     const other = SpreadSketch.create(cse, 8);
     other.addIpv4(Uint32Array.of(9), Uint32Array.of(9));

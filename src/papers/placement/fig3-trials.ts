@@ -1,8 +1,8 @@
 // The trial of Fig. 3.
 import { z } from "zod";
 import { defineTrial } from "../../engine/define.ts";
+import type { Method } from "../../placement/methods.ts";
 import { placeMonitors } from "../../placement/place-monitors.ts";
-import type { Method } from "../../placement/placement.ts";
 import { FITTED_FILE, FITTED_NETWORKS, type FittedName, loadFitted } from "./fitted.ts";
 
 const METHODS = ["kmax", "degree", "betweenness", "greedy", "brute"] as const satisfies readonly Method[];

@@ -1,4 +1,4 @@
-import type { RouteMethod } from "../../placement/placement.ts";
+import type { RouteMethod } from "../../placement/methods.ts";
 
 /** The methods that are compared on routes. */
 export const ROUTE_COMPARISON = [

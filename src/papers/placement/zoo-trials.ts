@@ -4,9 +4,10 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { defineTrial } from "../../engine/define.ts";
 import { openTopology } from "../../formats/topology/open-topology.ts";
+import type { Method } from "../../placement/methods.ts";
 import { networkRoutes, placeMonitors } from "../../placement/place-monitors.ts";
 import { placeOnRoutes } from "../../placement/place-on-routes.ts";
-import type { Method, Placement } from "../../placement/placement.ts";
+import type { Placement } from "../../placement/placement.ts";
 
 export const PATH_METHODS = ["kmax", "degree", "betweenness", "greedy"] as const satisfies readonly Method[];
 export const TWO_WAY_METHODS = ["kmax", "greedy", "bidirectional", "two-way"] as const;

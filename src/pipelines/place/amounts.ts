@@ -11,6 +11,8 @@ import type { NodeNames } from "./nodes.ts";
 interface Amount {
   readonly nodes: readonly number[];
   readonly value: number;
+  /** As it is written. */
+  readonly text: string;
   readonly line: number;
 }
 
@@ -56,7 +58,7 @@ async function* readAmounts(
         if (seen.has(nodes.join(" ")))
           throw new InputError(file, { line }, `${row.slice(0, count).join(", ")} stands twice`);
         seen.add(nodes.join(" "));
-        yield { nodes: nodes.filter((node) => node !== undefined), value, line };
+        yield { nodes: nodes.filter((node) => node !== undefined), value, text: row[count], line };
       }
     }
     if (warnings.length > 0) throw new InputError(file, undefined, warnings[0]);
@@ -87,11 +89,15 @@ export async function readRates(file: string, names: NodeNames, access: Uint32Ar
   return Float64Array.from(access, (node) => rates.get(node) ?? 0);
 }
 
-/** Cost per node; 1 where the file has none. */
-export async function readCosts(file: string, names: NodeNames): Promise<Float64Array> {
-  const costs = new Float64Array(names.names.length).fill(1);
-  for await (const { nodes, value } of readAmounts(file, names, 1, "cost", isCost)) costs[nodes[0]] = value;
-  return costs;
+/** Cost per node, and as the file writes it; 1 where the file has none. */
+export async function readCosts(file: string, names: NodeNames) {
+  const values = new Float64Array(names.names.length).fill(1);
+  const texts: (string | undefined)[] = names.names.map(() => undefined);
+  for await (const { nodes, value, text } of readAmounts(file, names, 1, "cost", isCost)) {
+    values[nodes[0]] = value;
+    texts[nodes[0]] = text;
+  }
+  return { values, texts };
 }
 
 /** r(x,y), by places in `access`; 0 where the file has none. @throws InputError for an end that is no access node */

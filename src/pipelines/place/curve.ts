@@ -1,17 +1,15 @@
 /** The diminishing returns of monitors: observed share against how many there are. */
 
 import type { Compared } from "../../placement/compare.ts";
+import { methodRow } from "../../placement/methods.ts";
 import type { Placement } from "../../placement/placement.ts";
 import type { FigureSpec, Series } from "../../report/figure/spec.ts";
 import { baseName } from "../../text/file-name.ts";
 
-/** Sets that are not chosen in an order have no curve. */
-const UNORDERED = ["brute", "exact"];
-
 /** One line per method: those compared that choose in an order, or the placement's alone. */
 export function curveOf(placement: Placement, compared: readonly Compared[] | undefined, file: string): FigureSpec {
   const others = (compared ?? []).flatMap((each) => ("placement" in each ? [each.placement] : []));
-  const ordered = others.filter(({ method }) => !UNORDERED.includes(method));
+  const ordered = others.filter(({ method }) => methodRow(method).ordered);
   const shown = ordered.length > 0 ? ordered : [placement];
   const twoWay = shown.length === 1 && placement.twoWay !== undefined ? [twoWayLine(placement)] : [];
   const most = Math.max(1, ...shown.map(({ monitors }) => monitors.length));

@@ -1,21 +1,34 @@
-/** Nodes as people name them: by the identifier in the file, or by the label. */
+/** Nodes as people name them: by the identifier in the file, or by the label. What is printed is taken back for the same node. */
+import { printable } from "../../text/quote.ts";
 
 export class NodeNames {
+  /** What is printed for each node: its label, or its identifier where the label names another, none, or cannot be shown. */
   readonly labels: readonly string[];
   readonly names: readonly string[];
   private readonly byName: ReadonlyMap<string, number>;
+  /** Without labels that stand twice. */
   private readonly byLabel: ReadonlyMap<string, number>;
 
   constructor(names: readonly string[], labels: readonly string[]) {
     this.names = names;
-    this.labels = labels;
     this.byName = new Map(names.map((name, node) => [name, node]));
-    this.byLabel = new Map(labels.map((label, node) => [label, node]));
+    const byLabel = new Map<string, number>();
+    const twice = new Set<string>();
+    for (const [node, label] of labels.entries()) {
+      if (byLabel.has(label)) twice.add(label);
+      byLabel.set(label, node);
+    }
+    for (const label of twice) byLabel.delete(label);
+    this.byLabel = byLabel;
+    this.labels = labels.map((label, node) =>
+      this.find(label) === node && printable(label) === label ? label : names[node],
+    );
   }
 
-  /** The node of a name, else of a label; undefined: none. */
+  /** The node of a name, else of a label; blanks around it count only where it is none with them. Undefined: none. */
   find(text: string): number | undefined {
-    return this.byName.get(text) ?? this.byLabel.get(text);
+    const trimmed = text.trim();
+    return this.byName.get(text) ?? this.byLabel.get(text) ?? this.byName.get(trimmed) ?? this.byLabel.get(trimmed);
   }
 
   /**
@@ -23,22 +36,32 @@ export class NodeNames {
    * @throws RangeError for what is no node
    */
   parseList(list: string, option: string): number[] {
+    const { nodes, rest } = this.scanList(list);
+    if (rest === undefined) return nodes;
+    throw new RangeError(`${option}: no node "${rest}"; there are ${this.examples()}`);
+  }
+
+  /** Whether a text is a list of nodes. */
+  isList(text: string): boolean {
+    return this.scanList(text).rest === undefined;
+  }
+
+  /** The nodes of a list, up to what is none. */
+  private scanList(list: string): { readonly nodes: number[]; readonly rest: string | undefined } {
     const parts = list.split(",");
-    const found: number[] = [];
+    const nodes: number[] = [];
     for (let from = 0; from < parts.length; ) {
       let to = parts.length;
-      let node = this.find(parts.slice(from, to).join(",").trim());
+      let node = this.find(parts.slice(from, to).join(","));
       while (node === undefined && to > from + 1) {
         to--;
-        node = this.find(parts.slice(from, to).join(",").trim());
+        node = this.find(parts.slice(from, to).join(","));
       }
-      if (node === undefined) {
-        throw new RangeError(`${option}: no node "${parts[from].trim()}"; there are ${this.examples()}`);
-      }
-      found.push(node);
+      if (node === undefined) return { nodes, rest: parts[from].trim() };
+      nodes.push(node);
       from = to;
     }
-    return found;
+    return { nodes, rest: undefined };
   }
 
   private examples(): string {

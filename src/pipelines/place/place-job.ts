@@ -1,23 +1,17 @@
-/** The jobs behind `netvantage place` and `netvantage traceback`: file -> network -> placement -> result. */
+/** The job behind `netvantage place`: file -> network -> placement -> result. */
 import { replaceFile, requireWritable } from "../../files/replace-file.ts";
 import { type Compared, compareMethods, compareOnRoutes } from "../../placement/compare.ts";
-import { networkRoutes, placeMonitors } from "../../placement/place-monitors.ts";
+import { isRouteMethod } from "../../placement/methods.ts";
+import { placeMonitors } from "../../placement/place-monitors.ts";
 import { placeOnRoutes } from "../../placement/place-on-routes.ts";
 import type { Placement } from "../../placement/placement.ts";
-import { simulateDirectSearch, simulateTraceback } from "../../placement/simulate-traceback.ts";
 import { renderFigure } from "../../report/figure/figure.ts";
 import { curveOf } from "./curve.ts";
 import { type LoadedNetwork, loadNetwork, type NetworkRequest } from "./network.ts";
 import type { NodeNames } from "./nodes.ts";
 import { plotNetwork } from "./plot.ts";
-import { isRouteMethod, type PlacementRequest, type Question, questionOf } from "./question.ts";
-import {
-  type ComparedResult,
-  type MonitorResult,
-  PLACEMENT_VERSION,
-  type PlaceResult,
-  type TracebackResult,
-} from "./result.ts";
+import { type PlacementRequest, type Question, questionOf } from "./question.ts";
+import { type ComparedResult, type MonitorResult, PLACEMENT_VERSION, type PlaceResult } from "./result.ts";
 
 export interface PlaceJob {
   readonly network: NetworkRequest;
@@ -48,7 +42,8 @@ export async function runPlace(job: PlaceJob): Promise<PlaceResult> {
   return resultOf(job, network, question, placement, compared);
 }
 
-function place({ topology }: LoadedNetwork, { options, routes }: Question): Placement {
+/** The placement that a question asks for. */
+export function place({ topology }: LoadedNetwork, { options, routes }: Question): Placement {
   if (routes === undefined) return placeMonitors(topology, options);
   const { method } = options;
   return placeOnRoutes(routes, {
@@ -96,9 +91,22 @@ function resultOf(
   };
 }
 
-function placementFields(placement: Placement, names: NodeNames, { options: { costs } }: Question) {
-  const { method, observed, twoWay, bound, optimal, guarantee, cost, stopped, leastMonitors, searched, sampling } =
-    placement;
+function placementFields(placement: Placement, names: NodeNames, question: Question) {
+  const { costs } = question.options;
+  const {
+    method,
+    observed,
+    twoWay,
+    bound,
+    optimal,
+    guarantee,
+    cost,
+    stopped,
+    leastMonitors,
+    searched,
+    cutShort,
+    sampling,
+  } = placement;
   return {
     method,
     monitors: placement.monitors.map((monitor): MonitorResult => {
@@ -108,7 +116,7 @@ function placementFields(placement: Placement, names: NodeNames, { options: { co
         ...(names.labels[node] !== names.names[node] && { id: names.names[node] }),
         gain: monitor.gain,
         observed: monitor.observed,
-        ...(costs !== undefined && { cost: costs[node] }),
+        ...(costs !== undefined && costFields(costs[node], question.costTexts?.[node])),
         ...(monitor.twoWay !== undefined && { twoWay: monitor.twoWay }),
       };
     }),
@@ -121,65 +129,11 @@ function placementFields(placement: Placement, names: NodeNames, { options: { co
     stopped,
     ...(leastMonitors !== undefined && { leastMonitors }),
     ...(searched !== undefined && { searched }),
+    ...(cutShort !== undefined && { cutShort }),
     ...(sampling !== undefined && { sampling }),
   };
 }
 
-export interface TracebackJob {
-  readonly network: NetworkRequest;
-  /** How monitors are placed, unless `at` lists them. */
-  readonly placement: PlacementRequest;
-  readonly at?: string | undefined;
-  /** Lists of nodes. */
-  readonly chain: string;
-  readonly start?: string | undefined;
-  readonly falseNegative?: number | undefined;
-  readonly falsePositive?: number | undefined;
-}
-
-/** @throws InputError for files; RangeError and PlacementError for options that do not fit */
-export async function runTraceback(job: TracebackJob): Promise<TracebackResult> {
-  const network = await loadNetwork(job.network);
-  const question = await questionOf(network, job.placement);
-  const { names, topology } = network;
-  const routes = question.routes ?? networkRoutes(topology, question.options);
-  const monitors = job.at === undefined ? chosen(place(network, question)) : names.parseList(job.at, "--at");
-  const chain = names.parseList(job.chain, "--chain");
-  const start = job.start === undefined ? undefined : onlyOne(names.parseList(job.start, "--start"));
-  const { falseNegative, falsePositive } = job;
-  const correlation = { falseNegative, falsePositive, seed: job.placement.seed };
-  const traced = simulateTraceback({ routes, monitors }, chain, { ...correlation, start });
-  const direct = simulateDirectSearch(routes, chain, correlation);
-  const label = (node: number): string => names.labels[node];
-  return {
-    version: PLACEMENT_VERSION,
-    file: job.network.file,
-    monitors: monitors.map(label),
-    start: traced.start === undefined ? null : label(traced.start),
-    reached: traced.reached,
-    rounds: traced.rounds,
-    messages: traced.messages,
-    monitorLinks: traced.monitorLinks,
-    links: traced.links.map(({ from, to, monitors: on, found, round }) => {
-      return { from: label(from), to: label(to), monitors: on.map(label), found, round: round ?? null };
-    }),
-    found: traced.found,
-    falseLinks: traced.falseLinks,
-    directSearch: {
-      visited: direct.visited.map(label),
-      comparisons: direct.comparisons,
-      found: direct.found,
-      falseLinks: direct.falseLinks,
-    },
-    notes: [...network.notes, ...question.notes],
-  };
-}
-
-function chosen({ placed, monitors }: Placement): number[] {
-  return [...placed, ...monitors.map(({ node }) => node)];
-}
-
-function onlyOne(nodes: readonly number[]): number {
-  if (nodes.length !== 1) throw new RangeError(`--start: ${nodes.length} nodes, expected one`);
-  return nodes[0];
+function costFields(cost: number, text = String(cost)) {
+  return { cost, ...(text !== String(cost) && { costText: text }) };
 }

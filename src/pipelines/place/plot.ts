@@ -1,6 +1,7 @@
 /** A network with its monitors, as one self-contained SVG document. */
 
 import type { Topology } from "../../network/topology.ts";
+import { methodRow } from "../../placement/methods.ts";
 import type { Placement } from "../../placement/placement.ts";
 import { FONT, GREY } from "../../report/figure/style.ts";
 import { baseName } from "../../text/file-name.ts";
@@ -29,7 +30,7 @@ export function plotNetwork(network: LoadedNetwork, placement: Placement, file: 
   const title = `${count} ${count === 1 ? "monitor observes" : "monitors observe"} ${percent} of the traffic`;
   const how = layout.from === "file" ? "places from the file" : "places by forces";
   const few = topology.names.length <= NAMED;
-  const ordered = placement.method !== "brute" && placement.method !== "exact";
+  const { ordered } = methodRow(placement.method);
   const label = (node: number): string => escapeMarkup(names.labels[node]);
   const radius = few ? 4 : topology.names.length <= 400 ? 2.5 : 1.5;
   const plain = topology.names.flatMap((_, node) => {

@@ -4,13 +4,9 @@ import type { Demand } from "../../formats/topology/network-file.ts";
 import { openDemands } from "../../formats/topology/sndlib.ts";
 import type { Ends } from "../../placement/access.ts";
 import { resolveEnds } from "../../placement/access.ts";
-import {
-  type Method,
-  PlacementError,
-  type PlacementOptions,
-  ROUTE_METHODS,
-  type RouteMethod,
-} from "../../placement/placement.ts";
+import { isRouteMethod, type Method, ROUTE_METHODS } from "../../placement/methods.ts";
+import type { PlacementOptions } from "../../placement/placement.ts";
+import { PlacementError } from "../../placement/placement-error.ts";
 import type { Routes } from "../../placement/routes.ts";
 import { readCosts, readDemands, readRates } from "./amounts.ts";
 import type { LoadedNetwork } from "./network.ts";
@@ -31,6 +27,8 @@ export interface PlacementRequest {
   /** A file, or `none`: those of the network's own file are not used. */
   readonly demands?: string | undefined;
   readonly nodeBudget?: number | undefined;
+  /** Seconds. */
+  readonly timeLimit?: number | undefined;
   readonly epsilon?: number | undefined;
   readonly seed?: number | undefined;
 }
@@ -39,6 +37,8 @@ export interface Question {
   readonly options: PlacementOptions;
   /** With rates, if any are given. */
   readonly routes: Routes | undefined;
+  /** Costs per node as the file writes them; undefined: it does not tell. */
+  readonly costTexts: readonly (string | undefined)[] | undefined;
   readonly traffic: string;
   readonly notes: readonly string[];
 }
@@ -61,16 +61,18 @@ export async function questionOf(network: LoadedNetwork, request: PlacementReque
     monitors: request.monitors,
     coverage: request.coverage,
     budget: request.budget,
-    costs,
+    costs: costs?.values,
     forbidden,
     placed,
     nodeBudget: request.nodeBudget,
+    timeLimit: request.timeLimit,
     epsilon: request.epsilon,
     seed: request.seed,
     access,
     ...amounts,
   };
-  return { options, routes: routes === undefined ? undefined : withRates(routes, amounts), traffic, notes };
+  const weighed = routes === undefined ? undefined : withRates(routes, amounts);
+  return { options, routes: weighed, costTexts: costs?.texts, traffic, notes };
 }
 
 function requireRoutes({ access, method }: PlacementRequest, { candidates }: Routes): void {
@@ -82,15 +84,11 @@ function requireRoutes({ access, method }: PlacementRequest, { candidates }: Rou
     throw new PlacementError("no relay lies on any route, so that there is none for a monitor");
 }
 
-export function isRouteMethod(method: Method): method is RouteMethod {
-  return ROUTE_METHODS.some((each) => each === method);
-}
-
 /** A list wins over `attribute=value`: names may hold an equals sign. */
 function accessOf({ names, attributes }: LoadedNetwork, text = "all"): "all" | "degree-1" | number[] {
   if (text === "all" || text === "degree-1") return text;
   const equals = text.indexOf("=");
-  if (equals > 0 && names.find(text) === undefined) {
+  if (equals > 0 && !names.isList(text)) {
     const [attribute, value] = [text.slice(0, equals), text.slice(equals + 1)];
     const found = attributes.flatMap((each, node) =>
       Object.hasOwn(each, attribute) && String(each[attribute]) === value ? [node] : [],

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { METHODS } from "../../placement/placement.ts";
+import { METHODS } from "../../placement/methods.ts";
 
-/** Version of the JSON that `netvantage place --json` and `netvantage traceback --json` print. */
+/** Version of the JSON that `netvantage place --json` prints. */
 export const PLACEMENT_VERSION = 1;
 
 const share = z.number().min(0).max(1);
@@ -15,6 +15,8 @@ const monitorSchema = z.strictObject({
   observed: share,
   /** With --costs. */
   cost: z.number().optional(),
+  /** The cost as the file writes it, where that is not the number's own text. */
+  costText: z.string().optional(),
   /** On routes: with all before it, seen in both directions. */
   twoWay: share.optional(),
 });
@@ -33,6 +35,8 @@ const placementFields = {
   stopped: z.enum(["monitors", "coverage", "budget", "nothing adds"]),
   leastMonitors: z.number().optional(),
   searched: z.number().optional(),
+  /** Of brute and exact: what ended the search before it was complete. */
+  cutShort: z.enum(["node budget", "time limit"]).optional(),
   sampling: z
     .strictObject({ samples: z.number(), epsilon: z.number(), seed: z.string(), standardError: z.number() })
     .optional(),
@@ -72,38 +76,3 @@ export const placeResultSchema = z.strictObject({
 export type PlaceResult = z.infer<typeof placeResultSchema>;
 export type MonitorResult = z.infer<typeof monitorSchema>;
 export type ComparedResult = z.infer<typeof comparedSchema>;
-
-const linkSchema = z.strictObject({
-  from: z.string(),
-  to: z.string(),
-  /** Monitors on its route that the pattern reached. */
-  monitors: z.array(z.string()),
-  found: z.boolean(),
-  /** In which round; null: not found. */
-  round: z.number().nullable(),
-});
-
-/** What `netvantage traceback --json` prints. */
-export const tracebackResultSchema = z.strictObject({
-  version: z.literal(PLACEMENT_VERSION),
-  file: z.string(),
-  monitors: z.array(z.string()),
-  /** Null: no monitor is on any link of the chain. */
-  start: z.string().nullable(),
-  reached: z.number(),
-  rounds: z.number(),
-  messages: z.number(),
-  monitorLinks: z.number(),
-  links: z.array(linkSchema),
-  found: z.number(),
-  falseLinks: z.number(),
-  directSearch: z.strictObject({
-    visited: z.array(z.string()),
-    comparisons: z.number(),
-    found: z.number(),
-    falseLinks: z.number(),
-  }),
-  notes: z.array(z.string()),
-});
-
-export type TracebackResult = z.infer<typeof tracebackResultSchema>;

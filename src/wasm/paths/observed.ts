@@ -50,11 +50,7 @@ export class ObservedPaths {
 
   /** Parts into which a pass is cut for threads: a function of the number of access nodes alone. */
   get chunks(): number {
-    return Math.ceil(this.#traffic.count / this.#chunk);
-  }
-
-  get #chunk(): number {
-    return Math.max(MIN_CHUNK, Math.ceil(this.#traffic.count / MAX_CHUNKS));
+    return observationChunks(this.#traffic.count);
   }
 
   /**
@@ -81,8 +77,9 @@ export class ObservedPaths {
       const marks = this.#arena.copyIn(removed);
       const gains = this.#arena.reserve(this.nodes * 8);
       const totals = this.#arena.reserve(24);
-      const first = i * this.#chunk;
-      const sources = Math.min(this.#chunk, count - first);
+      const size = chunkSize(count);
+      const first = i * size;
+      const sources = Math.min(size, count - first);
       const pass = this.#plan === 0 ? this.#kernel.observe : this.#kernel.observe_batch;
       const status = pass(
         this.#plan === 0 ? this.#graph : this.#plan,
@@ -106,6 +103,15 @@ export class ObservedPaths {
       };
     });
   }
+}
+
+function chunkSize(accessNodes: number): number {
+  return Math.max(MIN_CHUNK, Math.ceil(accessNodes / MAX_CHUNKS));
+}
+
+/** Parts into which an observation of so many access nodes is cut. */
+export function observationChunks(accessNodes: number): number {
+  return Math.ceil(accessNodes / chunkSize(accessNodes));
 }
 
 /** Adds up the chunks' observations in the order given, which is to be chunk order. @param nodes of the graph */

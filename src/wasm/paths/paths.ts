@@ -3,7 +3,7 @@ import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel
 import { demandLength, type GraphArrays, type PathsExports, placeGraph, placePlan } from "./exports.ts";
 
 export type { GraphArrays, Traffic } from "./exports.ts";
-export { mergeObservations, type Observation, ObservedPaths } from "./observed.ts";
+export { mergeObservations, type Observation, ObservedPaths, observationChunks } from "./observed.ts";
 export { SuccessivePaths } from "./successive.ts";
 
 /** Partial sums are merged a chunk at a time; so many chunks at most, whatever the number of threads. */
