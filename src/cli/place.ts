@@ -5,6 +5,7 @@ import { TRACEROUTE_FORMATS } from "../formats/traceroute/formats.ts";
 import type { NetworkRequest } from "../pipelines/place/network.ts";
 import { type PlaceJob, runPlace } from "../pipelines/place/place-job.ts";
 import type { PlacementRequest } from "../pipelines/place/question.ts";
+import type { RunOptions } from "../pipelines/place/runner.ts";
 import { METHODS, type Method, methodRow } from "../placement/methods.ts";
 import { PlacementError } from "../placement/placement-error.ts";
 import { printable, printableTexts } from "../text/quote.ts";
@@ -12,8 +13,9 @@ import { type Context, tell, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { addExamples } from "./help.ts";
 import { numberFrom0, numberIn, svgFile, wholeNumber } from "./option-values.ts";
-import { csvOption, jsonOption, seedOption } from "./options.ts";
+import { csvOption, jsonOption, queueOption, seedOption, workersOption } from "./options.ts";
 import { csvPlacement, textPlacement } from "./place-text.ts";
+import { createReporter, type Reporter } from "./progress.ts";
 
 const METHOD_HELP = METHODS.map((name) => `${name}: ${methodRow(name).about}`).join("; ");
 
@@ -37,6 +39,8 @@ export interface PlacementFlags {
   readonly timeLimit?: number;
   readonly epsilon: number;
   readonly seed: number;
+  readonly workers?: number;
+  readonly queue?: string;
   readonly json?: boolean;
 }
 
@@ -105,7 +109,19 @@ export function addPlacementOptions(command: Command): void {
     )
     .option("--time-limit <seconds>", "of brute and exact: then the best found so far", numberFrom0())
     .option("--epsilon <x>", "of sampled: smaller is more exact and slower", numberIn(0, 0.999), 0.05)
+    .addOption(workersOption())
+    .addOption(queueOption("place on this Redis queue's workers (docs/engine.md)").conflicts("workers"))
     .addOption(seedOption("of sampled, and of traceback's chances"));
+}
+
+/** Where the work is done, and who hears of it. */
+export function runOptions({ workers, queue }: PlacementFlags, { signal }: Context, reporter: Reporter): RunOptions {
+  return {
+    workers,
+    ...(queue !== undefined && { queue: { url: queue, onNote: (note) => reporter.note(note) } }),
+    signal,
+    onProgress: (part, done, total) => reporter.update(part, done, total),
+  };
 }
 
 export function networkRequest(file: string, flags: PlacementFlags): NetworkRequest {
@@ -139,7 +155,10 @@ async function place(file: string, flags: PlaceFlags, context: Context): Promise
     plot,
     curve,
   };
-  const result = await asUsage(file, () => runPlace(job));
+  const reporter = createReporter(context, "steps");
+  const result = await asUsage(file, () => runPlace({ ...job, ...runOptions(flags, context, reporter) })).finally(() =>
+    reporter.stop(),
+  );
   context.signal.throwIfAborted();
   if (flags.json) {
     context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);

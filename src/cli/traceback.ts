@@ -6,7 +6,15 @@ import { UsageError } from "./errors.ts";
 import { addExamples } from "./help.ts";
 import { numberFrom0 } from "./option-values.ts";
 import { jsonOption } from "./options.ts";
-import { addPlacementOptions, asUsage, networkRequest, type PlacementFlags, placementRequest } from "./place.ts";
+import {
+  addPlacementOptions,
+  asUsage,
+  networkRequest,
+  type PlacementFlags,
+  placementRequest,
+  runOptions,
+} from "./place.ts";
+import { createReporter } from "./progress.ts";
 import { textTraceback } from "./traceback-text.ts";
 
 interface TracebackFlags extends PlacementFlags {
@@ -46,7 +54,11 @@ async function traceback(file: string, flags: TracebackFlags, context: Context):
   if (at !== undefined && asked !== undefined)
     throw new UsageError("--at: --monitors, --coverage and --budget place others");
   const job = { network: networkRequest(file, flags), placement: placementRequest(flags), at, chain, start };
-  const result = await asUsage(file, () => runTraceback({ ...job, falseNegative, falsePositive }));
+  const reporter = createReporter(context, "steps");
+  const where = runOptions(flags, context, reporter);
+  const result = await asUsage(file, () => runTraceback({ ...job, ...where, falseNegative, falsePositive })).finally(
+    () => reporter.stop(),
+  );
   context.signal.throwIfAborted();
   if (flags.json) {
     context.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);

@@ -23,7 +23,7 @@ export interface Limits {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const DEFAULT_NODE_BUDGET = 100_000;
+export const DEFAULT_NODE_BUDGET = 100_000;
 
 export interface ResolvedLimits {
   /** Infinity: no limit. */

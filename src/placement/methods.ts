@@ -43,6 +43,8 @@ interface MethodRow {
   readonly ordered: boolean;
   /** Whether it proves its placement the best, if it is let finish. */
   readonly proves: boolean;
+  /** Whether `nodeBudget` ends it. */
+  readonly budgeted: boolean;
   /** Looks at sets of monitors that it takes at most, or about. */
   readonly looks: (limits: ResolvedLimits) => number;
   readonly onPaths?: (question: PathQuestion) => Steps<Found>;
@@ -67,6 +69,7 @@ const TABLE = [
     about: "the node that adds most, again and again",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onPaths({ objective, limits }) {
       const trail = yield* greedy(objective, limits);
@@ -82,6 +85,7 @@ const TABLE = [
     about: "the nodes that observe most by themselves",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onPaths({ objective, limits }) {
       return { trail: yield* kmax(objective, limits) };
@@ -95,6 +99,7 @@ const TABLE = [
     about: "the nodes with most neighbours",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onPaths({ topology, objective, limits }) {
       return { trail: yield* ranked(objective, limits, degrees(topology)) };
@@ -108,6 +113,7 @@ const TABLE = [
     about: "the nodes that most shortest paths pass",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onPaths({ objective, limits }) {
       return { trail: yield* byBetweenness(objective, limits) };
@@ -118,6 +124,7 @@ const TABLE = [
     about: "the best of all sets, for small questions",
     ordered: false,
     proves: true,
+    budgeted: false,
     looks: bruteLooks,
     *onPaths({ objective, limits }) {
       return asFound(yield* brute(objective, limits));
@@ -133,6 +140,7 @@ const TABLE = [
     about: "the best, by branch and bound",
     ordered: false,
     proves: true,
+    budgeted: true,
     looks: exactLooks,
     *onPaths({ objective, limits }) {
       return asFound(yield* exact(objective, limits));
@@ -146,6 +154,7 @@ const TABLE = [
     about: "Algorithm 3 of Tang and Daniels, for both directions",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onRoutes({ index, objective, limits }) {
       return { trail: yield* choose(objective, limits, bidirectionalRule(index, limits.placed)) };
@@ -156,6 +165,7 @@ const TABLE = [
     about: "most pairs observed in both directions",
     ordered: true,
     proves: false,
+    budgeted: false,
     looks: oneEach,
     *onRoutes({ index, objective, limits }) {
       return { trail: yield* choose(objective, limits, twoWayRule(index, limits.placed)) };
@@ -166,7 +176,8 @@ const TABLE = [
     about: "greedy over sampled paths, for large networks",
     ordered: true,
     proves: false,
-    looks: () => 0,
+    budgeted: false,
+    looks: () => 1,
     onSamples: sampled,
   },
 ] as const satisfies readonly MethodRow[];

@@ -1,4 +1,5 @@
 /** From a file, of a network or of traceroutes, to what placement works on. */
+import { z } from "zod";
 import { openFile } from "../../files/open-file.ts";
 import type { Coordinates, Demand, NodeAttributes } from "../../formats/topology/network-file.ts";
 import { openTopology } from "../../formats/topology/open-topology.ts";
@@ -9,17 +10,19 @@ import type { Topology } from "../../network/topology.ts";
 import type { Routes } from "../../placement/routes.ts";
 import { NodeNames } from "./nodes.ts";
 
-export interface NetworkRequest {
-  readonly file: string;
+export const networkRequestSchema = z.strictObject({
+  file: z.string(),
   /** Told by content if absent. */
-  readonly format?: string | undefined;
+  format: z.string().optional(),
   /** The edge attribute that holds lengths. */
-  readonly lengths?: string | undefined;
+  lengths: z.string().optional(),
   /** The file holds traceroutes. */
-  readonly routes: boolean;
+  routes: z.boolean(),
   /** Of traceroutes: a file of interfaces and their routers. */
-  readonly aliases?: string | undefined;
-}
+  aliases: z.string().optional(),
+});
+
+export type NetworkRequest = Readonly<z.infer<typeof networkRequestSchema>>;
 
 export interface LoadedNetwork {
   readonly format: string;

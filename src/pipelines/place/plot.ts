@@ -6,8 +6,8 @@ import type { Placement } from "../../placement/placement.ts";
 import { FONT, GREY } from "../../report/figure/style.ts";
 import { baseName } from "../../text/file-name.ts";
 import { escapeMarkup } from "../../text/markup.ts";
+import type { Asked } from "./asked.ts";
 import { type Layout, layOut } from "./layout.ts";
-import type { LoadedNetwork } from "./network.ts";
 
 const WIDTH = 960;
 const HEAD = 64;
@@ -19,7 +19,7 @@ const NAMED = 60;
 const COLORS = { monitor: "#d55e00", placed: "#0072b2", node: "#9a9a9a", link: "#c4c4c4" } as const;
 
 /** Monitors are numbered in the order they were chosen, so that no reader needs colour; names show on hover. */
-export function plotNetwork(network: LoadedNetwork, placement: Placement, file: string): string {
+export function plotNetwork(network: Asked, placement: Placement, file: string): string {
   const { topology, names } = network;
   const layout = layOut(topology, network.coordinates);
   const { x, y, height } = toPage(layout);

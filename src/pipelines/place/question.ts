@@ -1,37 +1,40 @@
 /** From what the command line says to what the placement room takes. */
+import { z } from "zod";
 import { openFile } from "../../files/open-file.ts";
 import type { Demand } from "../../formats/topology/network-file.ts";
 import { openDemands } from "../../formats/topology/sndlib.ts";
 import type { Ends } from "../../placement/access.ts";
 import { resolveEnds } from "../../placement/access.ts";
-import { isRouteMethod, type Method, ROUTE_METHODS } from "../../placement/methods.ts";
+import { isRouteMethod, METHODS, ROUTE_METHODS } from "../../placement/methods.ts";
 import type { PlacementOptions } from "../../placement/placement.ts";
 import { PlacementError } from "../../placement/placement-error.ts";
 import type { Routes } from "../../placement/routes.ts";
 import { readCosts, readDemands, readRates } from "./amounts.ts";
 import type { LoadedNetwork } from "./network.ts";
 
-export interface PlacementRequest {
-  readonly method?: Method | undefined;
-  readonly monitors?: number | undefined;
-  readonly coverage?: number | undefined;
-  readonly budget?: number | undefined;
+export const placementRequestSchema = z.strictObject({
+  method: z.enum(METHODS).optional(),
+  monitors: z.number().optional(),
+  coverage: z.number().optional(),
+  budget: z.number().optional(),
   /** `all`, `degree-1`, `attribute=value` or a list of nodes. */
-  readonly access?: string | undefined;
+  access: z.string().optional(),
   /** Lists of nodes. */
-  readonly forbid?: string | undefined;
-  readonly placed?: string | undefined;
+  forbid: z.string().optional(),
+  placed: z.string().optional(),
   /** Files. */
-  readonly rates?: string | undefined;
-  readonly costs?: string | undefined;
+  rates: z.string().optional(),
+  costs: z.string().optional(),
   /** A file, or `none`: those of the network's own file are not used. */
-  readonly demands?: string | undefined;
-  readonly nodeBudget?: number | undefined;
+  demands: z.string().optional(),
+  nodeBudget: z.number().optional(),
   /** Seconds. */
-  readonly timeLimit?: number | undefined;
-  readonly epsilon?: number | undefined;
-  readonly seed?: number | undefined;
-}
+  timeLimit: z.number().optional(),
+  epsilon: z.number().optional(),
+  seed: z.number().optional(),
+});
+
+export type PlacementRequest = Readonly<z.infer<typeof placementRequestSchema>>;
 
 export interface Question {
   readonly options: PlacementOptions;

@@ -1,13 +1,12 @@
 /** The job behind `netvantage traceback`: file -> network -> monitors -> what they find of a chain. */
-import { networkRoutes } from "../../placement/place-monitors.ts";
 import type { Placement } from "../../placement/placement.ts";
-import { simulateDirectSearch, simulateTraceback } from "../../placement/simulate-traceback.ts";
-import { loadNetwork, type NetworkRequest } from "../place/network.ts";
-import { place } from "../place/place-job.ts";
-import { type PlacementRequest, questionOf } from "../place/question.ts";
+import type { NetworkRequest } from "../place/network.ts";
+import type { PlacementRequest } from "../place/question.ts";
+import { openRunner, type RunOptions } from "../place/runner.ts";
 import { TRACEBACK_VERSION, type TracebackResult } from "./result.ts";
+import { traceChain } from "./trace.ts";
 
-export interface TracebackJob {
+export interface TracebackJob extends RunOptions {
   readonly network: NetworkRequest;
   /** How monitors are placed, unless `at` lists them. */
   readonly placement: PlacementRequest;
@@ -19,42 +18,28 @@ export interface TracebackJob {
   readonly falsePositive?: number | undefined;
 }
 
-/** @throws InputError for files; RangeError and PlacementError for options that do not fit */
+/** @throws InputError for files; RangeError and PlacementError for options that do not fit; the signal's reason */
 export async function runTraceback(job: TracebackJob): Promise<TracebackResult> {
-  const network = await loadNetwork(job.network);
-  const question = await questionOf(network, job.placement);
-  const { names, topology } = network;
-  const routes = question.routes ?? networkRoutes(topology, question.options);
-  const monitors = job.at === undefined ? chosen(place(network, question)) : names.parseList(job.at, "--at");
-  const chain = names.parseList(job.chain, "--chain");
-  const start = job.start === undefined ? undefined : onlyOne(names.parseList(job.start, "--start"));
-  const { falseNegative, falsePositive } = job;
-  const correlation = { falseNegative, falsePositive, seed: job.placement.seed };
-  const traced = simulateTraceback({ routes, monitors }, chain, { ...correlation, start });
-  const direct = simulateDirectSearch(routes, chain, correlation);
-  const label = (node: number): string => names.labels[node];
-  return {
-    version: TRACEBACK_VERSION,
-    file: job.network.file,
-    monitors: monitors.map(label),
-    start: traced.start === undefined ? null : label(traced.start),
-    reached: traced.reached,
-    rounds: traced.rounds,
-    messages: traced.messages,
-    monitorLinks: traced.monitorLinks,
-    links: traced.links.map(({ from, to, monitors: on, found, round }) => {
-      return { from: label(from), to: label(to), monitors: on.map(label), found, round: round ?? null };
-    }),
-    found: traced.found,
-    falseLinks: traced.falseLinks,
-    directSearch: {
-      visited: direct.visited.map(label),
-      comparisons: direct.comparisons,
-      found: direct.found,
-      falseLinks: direct.falseLinks,
-    },
-    notes: [...network.notes, ...question.notes],
-  };
+  const runner = await openRunner({ network: job.network, placement: job.placement }, job);
+  try {
+    const { names, question, notes } = runner.asked;
+    const monitors =
+      job.at === undefined
+        ? chosen(await runner.place(question.options.method ?? "greedy"))
+        : names.parseList(job.at, "--at");
+    const parameters = {
+      monitors,
+      chain: names.parseList(job.chain, "--chain"),
+      start: job.start === undefined ? null : onlyOne(names.parseList(job.start, "--start")),
+      falseNegative: job.falseNegative ?? 0,
+      falsePositive: job.falsePositive ?? 0,
+      seed: job.placement.seed ?? 1,
+    };
+    const traced = await runner.run(traceChain, (asked) => traceChain.task("trace", parameters, { asked }));
+    return { version: TRACEBACK_VERSION, file: job.network.file, ...traced, notes: [...notes] };
+  } finally {
+    await runner.close();
+  }
 }
 
 function chosen({ placed, monitors }: Placement): number[] {
