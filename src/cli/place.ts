@@ -109,7 +109,7 @@ export function addPlacementOptions(command: Command): void {
     )
     .option("--time-limit <seconds>", "of brute and exact: then the best found so far", numberFrom0())
     .option("--epsilon <x>", "of sampled: smaller is more exact and slower", numberIn(0, 0.999), 0.05)
-    .addOption(workersOption())
+    .addOption(workersOption("threads"))
     .addOption(queueOption("place on this Redis queue's workers (docs/engine.md)").conflicts("workers"))
     .addOption(seedOption("of sampled, and of traceback's chances"));
 }

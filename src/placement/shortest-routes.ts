@@ -7,16 +7,21 @@
  */
 
 import type { Topology } from "../network/topology.ts";
+import { count } from "../text/numbers.ts";
 import { PlacementError } from "./placement-error.ts";
 import type { Routes } from "./routes.ts";
 import { TIE } from "./ties.ts";
 
-/** Room for the routes' nodes. */
+/** Room for the routes' nodes: 4 bytes each here, and as many again in an index of them. */
 const MOST_NODES = 2 ** 27;
+/** Bytes of a route and of a node on one, with all that placing on routes keeps of them. */
+const ROUTE_BYTES = 40;
+const NODE_BYTES = 12;
 
 /**
  * @param access ascending; pairs without a path have no route.
  * @param rates rate of each ordered pair, by places in `access`; undefined: 1 each.
+ * @throws PlacementError where the routes would take too much memory; it says how much
  */
 export function shortestRoutes(
   topology: Topology,
@@ -24,34 +29,51 @@ export function shortestRoutes(
   candidates: Uint32Array,
   rates?: (source: number, target: number) => number,
 ): Routes {
+  const pairs = access.length * (access.length - 1);
+  if (2 * pairs > MOST_NODES) throw tooMany(access.length, pairs, 2 * pairs);
   const forward = forwarding(topology);
-  const offsets: number[] = [0];
-  const nodes: number[] = [];
-  const each: number[] = [];
+  const offsets = new Uint32Array(pairs + 1);
+  const each = rates === undefined ? undefined : new Float64Array(pairs);
+  let nodes = new Uint32Array(1 << 16);
+  let routes = 0;
+  let end = 0;
   // By source and then target would need all trees at once.
   for (let t = 0; t < access.length; t++) {
     const next = forward(access[t]);
     for (let s = 0; s < access.length; s++) {
       if (s === t || next[access[s]] === -1) continue;
-      for (let node = access[s]; node !== access[t]; node = next[node]) nodes.push(node);
-      nodes.push(access[t]);
-      offsets.push(nodes.length);
-      each.push(rates?.(s, t) ?? 1);
+      // No route has more nodes than the network.
+      if (nodes.length < end + topology.names.length) nodes = grown(nodes, end + topology.names.length);
+      for (let node = access[s]; node !== access[t]; node = next[node]) nodes[end++] = node;
+      nodes[end++] = access[t];
+      if (each !== undefined) each[routes] = rates?.(s, t) ?? 1;
+      offsets[++routes] = end;
     }
-    if (nodes.length > MOST_NODES) {
-      throw new PlacementError(
-        `the routes between ${access.length} access nodes do not fit memory: name fewer access nodes`,
-      );
-    }
+    if (end > MOST_NODES) throw tooMany(access.length, routes, end, access.length / (t + 1));
   }
   return {
     names: topology.names,
     access,
     candidates,
-    offsets: Uint32Array.from(offsets),
-    nodes: Uint32Array.from(nodes),
-    rates: rates === undefined ? undefined : Float64Array.from(each),
+    offsets: offsets.slice(0, routes + 1),
+    nodes: nodes.slice(0, end),
+    rates: each?.slice(0, routes),
   };
+}
+
+function grown(nodes: Uint32Array, least: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(least, Math.min(2 * nodes.length, nodes.length + 2 ** 25)));
+  larger.set(nodes);
+  return larger;
+}
+
+/** @param times how often the routes counted come altogether, about */
+function tooMany(accessNodes: number, routes: number, nodes: number, times = 1): PlacementError {
+  const bytes = times * (ROUTE_BYTES * routes + NODE_BYTES * nodes);
+  const needed = `${(bytes / 1e9).toFixed(1)} GB${times === 1 ? " at least" : ""}`;
+  return new PlacementError(
+    `one route for each ordered pair of ${count(accessNodes, "access node")} is ${count(Math.round(times * routes), "route")}, for which ${needed} would be needed, more than there is room for: name fewer access nodes`,
+  );
 }
 
 /** Per target, each node's next one towards it; -1 where there is none, and at the target. */

@@ -67,9 +67,8 @@ export function simulateTraceback(
   for (const node of placement.monitors) requireNode(node, nodes, "monitors");
   const monitors = [...new Set(placement.monitors)].sort((a, b) => a - b);
   const correlation = checkCorrelation(options);
-  const byPair = routesByPair(index);
   checkChain(chain, placement.routes);
-  const routes = linksOf(chain).map(([from, to]) => byPair.get(from * nodes + to) ?? -1);
+  const routes = linksOf(chain).map(([from, to]) => index.routeOf(from, to));
   const onRoutes = routes.map((route) => monitorsOn(index, route, monitors));
   const start = options.start ?? onRoutes.findLast((on) => on.length > 0)?.[0];
   if (start !== undefined && !monitors.includes(start)) throw new RangeError(`start: node ${start} is no monitor`);
@@ -120,8 +119,7 @@ export function simulateDirectSearch(
   const index = indexRoutes(routes);
   const correlation = checkCorrelation(options);
   checkChain(chain, routes);
-  const byPair = routesByPair(index);
-  const inChain = new Set(linksOf(chain).map(([from, to]) => byPair.get(from * routes.names.length + to) ?? -1));
+  const inChain = new Set(linksOf(chain).map(([from, to]) => index.routeOf(from, to)));
   const outgoing = new Map<number, number[]>();
   for (let route = 0; route < index.count; route++) {
     const source = routes.nodes[routes.offsets[route]];
@@ -141,7 +139,7 @@ export function simulateDirectSearch(
     }
   }
   const links = linksOf(chain).map(([from, to]) => {
-    const route = byPair.get(from * routes.names.length + to) ?? -1;
+    const route = index.routeOf(from, to);
     return { from, to, found: matched.has(route) };
   });
   return {
@@ -181,15 +179,6 @@ function checkChain(chain: readonly number[], { names, access }: Routes): void {
 
 function linksOf(chain: readonly number[]): readonly (readonly [from: number, to: number])[] {
   return chain.slice(1).map((to, i) => [chain[i], to] as const);
-}
-
-function routesByPair({ routes, count }: RouteIndex): Map<number, number> {
-  const byPair = new Map<number, number>();
-  for (let route = 0; route < count; route++) {
-    const source = routes.nodes[routes.offsets[route]];
-    byPair.set(source * routes.names.length + routes.nodes[routes.offsets[route + 1] - 1], route);
-  }
-  return byPair;
 }
 
 /** Monitors on a route, in its order; ascending where it is a link's list. */

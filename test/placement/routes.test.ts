@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { buildTopology } from "../../src/network/build-topology.ts";
 import { ROUTE_METHODS } from "../../src/placement/methods.ts";
 import { placeMonitors } from "../../src/placement/place-monitors.ts";
 import { placeOnRoutes } from "../../src/placement/place-on-routes.ts";
@@ -158,5 +159,19 @@ describe("shortest routes", () => {
     expect(placeMonitors(topology, { ...some, access: reversed.slice(0, 4), rates: [1, 2, 3, 4] })).toEqual(
       placeMonitors(topology, { ...some, access: [6, 7, 8, 9], rates: [4, 3, 2, 1] }),
     );
+  });
+
+  it("say what room they would need where there is not enough", () => {
+    const nodes = 9000;
+    const star = buildTopology(
+      Array.from({ length: nodes }, (_, node) => `n${node}`),
+      Array.from({ length: nodes - 1 }, (_, i) => [0, i + 1]).flat(),
+    );
+    for (const method of ["bidirectional", "two-way"] as const) {
+      expect(() => placeMonitors(star, { method, monitors: 1 })).toThrow(
+        "one route for each ordered pair of 9,000 access nodes is 80,991,000 routes, for which 5.2 GB at least would be needed",
+      );
+      expect(placeMonitors(star, { method, monitors: 1, access: [1, 2, 3, 4] }).observed).toBe(1);
+    }
   });
 });
