@@ -1,22 +1,14 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { codeHash } from "../engine/code.ts";
-import { codeVersion } from "../engine/code-version.ts";
-import type { TaskStore } from "../engine/memory.ts";
-import { openStore } from "../engine/store.ts";
 import type { Experiment, Paper, Scale } from "../papers/experiment.ts";
-import { reproduce } from "../papers/reproduce.ts";
+import { runReproduce } from "../pipelines/reproduce/reproduce-job.ts";
 import { jsonComparison } from "../report/json.ts";
-import { describeRun, writeExperiment, writeResults } from "../report/result-files.ts";
 import { terminalExperiment, terminalSummary } from "../report/terminal/terminal.ts";
-import { COMPARISON_VERSION, type Comparison, type ExperimentEntry } from "../results/comparison.ts";
 import { printable, printableTexts } from "../text/quote.ts";
 import { type Context, terminalOptions } from "./context.ts";
 import { UsageError } from "./errors.ts";
 import { addExamples, addList } from "./help.ts";
 import { dataDirectory, dataOption, jsonOption, outOption, queueOption, seedOption, workersOption } from "./options.ts";
-import { createReporter, type Reporter } from "./progress.ts";
+import { createReporter } from "./progress.ts";
 import { packageVersion } from "./version.ts";
 
 interface ReproduceFlags {
@@ -52,7 +44,7 @@ export function addReproduce(program: Command, context: Context, papers: readonl
     .addOption(dataOption())
     .addOption(jsonOption("report.md"))
     .option("--json-progress", "tell the progress on standard error as JSON lines (docs/engine.md)")
-    .action((ids: readonly string[], flags: ReproduceFlags) => runReproduce(ids, flags, context, papers));
+    .action((ids: readonly string[], flags: ReproduceFlags) => run(ids, flags, context, papers));
   const experiments = papers.flatMap((paper) => paper.experiments);
   addList(
     command,
@@ -66,48 +58,42 @@ export function addReproduce(program: Command, context: Context, papers: readonl
   ]);
 }
 
-async function runReproduce(
+async function run(
   ids: readonly string[],
   flags: ReproduceFlags,
   context: Context,
   papers: readonly Paper[],
 ): Promise<void> {
+  const { scale, seed, workers, queue, out, fresh = false } = flags;
   const experiments = selectExperiments(papers, ids);
-  const run = { scale: flags.scale, seed: flags.seed, dataDir: dataDirectory(flags.data, context) };
+  const dataDir = dataDirectory(flags.data, context);
   const reporter = createReporter(context, "trials", { json: flags.jsonProgress === true });
-  const code = codeVersion();
-  const store = await openTrials(flags, reporter);
-  const entries: ExperimentEntry[] = [];
-  try {
-    const results = reproduce(experiments, run, {
-      signal: context.signal,
-      onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
-      ...(flags.workers !== undefined && { workers: flags.workers }),
-      ...(store !== undefined && { store }),
-      ...(flags.queue !== undefined && { queue: { url: flags.queue, onNote: (note) => reporter.note(note) } }),
-    });
-    for await (const result of results) {
+  const onNote = (note: string) => reporter.note(note);
+  const { comparison, page } = await runReproduce({
+    experiments,
+    papers,
+    run: { scale, seed, dataDir },
+    netvantage: packageVersion(),
+    out,
+    fresh,
+    signal: context.signal,
+    ...(workers !== undefined && { workers }),
+    ...(queue !== undefined && { queue: { url: queue, onNote } }),
+    onNote,
+    onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
+    onExperiment: (entry) => {
       reporter.stop();
-      const entry = flags.out === undefined ? result.entry : await writeExperiment(flags.out, result);
-      entries.push(entry);
       if (!flags.json) context.stdout.write(`${terminalExperiment(printableTexts(entry), terminalOptions(context))}\n`);
-    }
-  } catch (error) {
-    if (context.signal.aborted) await writeFinished(flags, entries, experiments, code, papers);
-    throw error;
-  } finally {
-    reporter.stop();
-  }
-  const comparison = comparisonOf(flags, entries, code);
-  const page = flags.out === undefined ? undefined : await writeResults(flags.out, comparison, papers);
+    },
+  }).finally(() => reporter.stop());
   if (flags.json) {
-    context.stdout.write(jsonComparison(describeRun(comparison, papers)));
+    context.stdout.write(jsonComparison(comparison));
     if (page !== undefined) reporter.note(`the page is ${page}`);
   } else {
     context.stdout.write(terminalSummary(comparison, terminalOptions(context)));
     if (page !== undefined) context.stdout.write(`The page: ${printable(page)}\n`);
   }
-  const failed = entries.flatMap((entry) => entry.failures ?? []);
+  const failed = comparison.experiments.flatMap((entry) => entry.failures ?? []);
   if (failed.length > 0) throw new Error(`${failed.length} trials failed; the first: ${failed[0].message}`);
 }
 
@@ -122,40 +108,4 @@ function selectExperiments(papers: readonly Paper[], ids: readonly string[]): Ex
   if (unknown !== undefined)
     throw new UsageError(`unknown experiment ${unknown}; there are ${known.join(", ") || "none"}`);
   return all.filter(({ id, paper }) => ids.length === 0 || ids.includes(id) || ids.includes(paper));
-}
-
-/** What an interrupted run has finished; nothing in place of an earlier run's results. */
-async function writeFinished(
-  { out, ...flags }: ReproduceFlags,
-  entries: ExperimentEntry[],
-  planned: readonly Experiment[],
-  code: string,
-  papers: readonly Paper[],
-): Promise<void> {
-  if (out === undefined || entries.length === 0) return;
-  const unfinished = planned.map(({ id }) => id).filter((id) => !entries.some((entry) => entry.id === id));
-  await writeResults(out, { ...comparisonOf(flags, entries, code), unfinished }, papers);
-}
-
-async function openTrials(flags: ReproduceFlags, reporter: Reporter): Promise<TaskStore | undefined> {
-  if (flags.out === undefined) return undefined;
-  await mkdir(flags.out, { recursive: true });
-  const onNote = (text: string) => reporter.note(text);
-  const results = await openStore(join(flags.out, "trials"), { fresh: flags.fresh === true, onNote });
-  return { results, codeHash };
-}
-
-function comparisonOf(flags: ReproduceFlags, experiments: ExperimentEntry[], code: string): Comparison {
-  return {
-    version: COMPARISON_VERSION,
-    scale: flags.scale,
-    seed: flags.seed,
-    experiments,
-    environment: {
-      netvantage: packageVersion(),
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
-      code,
-    },
-  };
 }
