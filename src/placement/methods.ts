@@ -141,7 +141,7 @@ const TABLE = [
     ordered: false,
     proves: true,
     budgeted: true,
-    looks: exactLooks,
+    looks: (limits) => oneEach(limits) + exactLooks(limits),
     *onPaths({ objective, limits }) {
       return asFound(yield* exact(objective, limits));
     },

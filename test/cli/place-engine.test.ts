@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { placeResultSchema } from "../../src/pipelines/place/result.ts";
+import { METHODS } from "../../src/placement/methods.ts";
 import { hasRedis, type RunningWorker, startRedis, startWorker } from "../engine/redis-server.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -23,6 +25,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "netvantage-place-engine-"));
   await writeFile(file("thousand.txt"), network(1000));
   await writeFile(file("large.txt"), network(9000));
+  await writeFile(file("huge.txt"), network(25_000));
 });
 afterAll(() => rm(directory, { recursive: true }));
 
@@ -57,6 +60,20 @@ describe.skipIf(!hasRedis)("placements over a queue", () => {
     const [here, there] = await Promise.all([run([...argv, "--workers", "0"]), run([...argv, "--queue", redis.url])]);
     expect([here.code, there.code]).toEqual([0, 0]);
     expect(JSON.parse(there.stdout)).toEqual(JSON.parse(here.stdout));
+  });
+});
+
+describe("a comparison", () => {
+  it("leaves out what would take more than a minute, and says so", async () => {
+    const argv = ["place", file("huge.txt"), "--monitors", "2", "--method", "sampled", "--epsilon", "0.2"];
+    const { code, stdout } = await run([...argv, "--compare", "--json"]);
+    expect(code).toBe(0);
+    const { comparison } = placeResultSchema.parse(JSON.parse(stdout));
+    for (const row of comparison ?? []) {
+      if (row.method === "sampled") expect(row).toMatchObject({ monitors: [{}, {}] });
+      else expect(row).toMatchObject({ reason: expect.stringMatching(/ min or more, more than a minute: --method /) });
+    }
+    expect(comparison).toHaveLength(METHODS.length);
   });
 });
 

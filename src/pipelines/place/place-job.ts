@@ -65,17 +65,20 @@ async function compare(runner: Runner): Promise<Compared[]> {
 async function attempt(runner: Runner, method: Method): Promise<Compared> {
   const { asked } = runner;
   const { nodeBudget = DEFAULT_NODE_BUDGET, timeLimit = Number.POSITIVE_INFINITY } = asked.question.options;
-  const { budgeted, proves } = methodRow(method);
+  const row = methodRow(method);
   const leftOut = (what: string) => ({
     method,
     reason: `${what}, more than a minute: --method ${method} waits for it`,
   });
   try {
-    const seconds = Math.min(methodSeconds(asked, method), proves ? timeLimit : Number.POSITIVE_INFINITY);
+    const seconds = Math.min(methodSeconds(asked, method), row.proves ? timeLimit : Number.POSITIVE_INFINITY);
+    // A look comes before all else, a search's refusal too, and greedy before exact.
+    const least = "onSamples" in row ? seconds : methodSeconds(asked, "greedy");
+    if (least > MOST_SECONDS) return leftOut(`would take ${roughTime(least)} or more`);
     if (seconds <= MOST_SECONDS || seconds === Number.POSITIVE_INFINITY) {
       return { method, placement: await runner.place(method) };
     }
-    if (!budgeted) return leftOut(`would take about ${roughTime(seconds)}`);
+    if (!row.budgeted) return leftOut(`would take about ${roughTime(seconds)}`);
     const affordable = Math.max(1, Math.floor((nodeBudget * MOST_SECONDS) / seconds));
     const placement = await runner.place(method, affordable);
     if (placement.cutShort === undefined) return { method, placement };
