@@ -150,9 +150,17 @@ describe("a hostile name", () => {
     expect(forbidden(stderr)).toEqual([]);
   });
 
+  it("of a node gives way to the node's id, which is taken as the name is", async () => {
+    const place = ["place", file("network.json"), "--monitors", "5", "--method", "kmax"];
+    const nodes = async (argv: readonly string[]) =>
+      JSON.parse((await run([...argv, "--json"])).stdout).monitors.map(({ node }: { node: string }) => node);
+    expect(await nodes(place)).toContain("3");
+    for (const name of ["3", HOSTILE]) expect(await nodes([...place, "--forbid", name])).not.toContain("3");
+  });
+
   it("stays as it is in JSON and CSV", async () => {
-    const { stdout } = await run(["place", file("network.json"), "--monitors", "5", "--method", "kmax", "--json"]);
-    expect(JSON.parse(stdout).monitors.map(({ node }: { node: string }) => node)).toContain(HOSTILE);
+    const { stdout } = await run(["spread", file("names.jsonl"), ...NAMES, "--json"]);
+    expect(JSON.parse(stdout).spreaders.map(({ source }: { source: string }) => source)).toContain(HOSTILE);
     const csv = await run(["spread", file("names.jsonl"), ...NAMES, "--csv"]);
     expect(csv.stdout).toContain(HOSTILE);
   });

@@ -80,7 +80,7 @@ function pack(network: LoadedNetwork, { options, routes, costTexts, traffic, not
   const text: z.input<typeof textSchema> = {
     format: network.format,
     names: [...names.names],
-    labels: [...names.labels],
+    labels: [...names.given],
     coordinates: coordinates?.kind,
     notes: [...network.notes],
     questionNotes: [...notes],

@@ -5,12 +5,15 @@ export class NodeNames {
   /** What is printed for each node: its label, or its identifier where the label names another, none, or cannot be shown. */
   readonly labels: readonly string[];
   readonly names: readonly string[];
+  /** The labels as the file has them. */
+  readonly given: readonly string[];
   private readonly byName: ReadonlyMap<string, number>;
   /** Without labels that stand twice. */
   private readonly byLabel: ReadonlyMap<string, number>;
 
   constructor(names: readonly string[], labels: readonly string[]) {
     this.names = names;
+    this.given = labels;
     this.byName = new Map(names.map((name, node) => [name, node]));
     const byLabel = new Map<string, number>();
     const twice = new Set<string>();
