@@ -77,8 +77,8 @@ async function run(
     out,
     fresh,
     signal: context.signal,
-    ...(workers !== undefined && { workers }),
-    ...(queue !== undefined && { queue: { url: queue, onNote } }),
+    workers,
+    queue: queue === undefined ? undefined : { url: queue, onNote },
     onNote,
     onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
     onExperiment: (entry) => {

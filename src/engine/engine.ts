@@ -15,17 +15,17 @@ export type { QueueOptions } from "./queue/options.ts";
 
 export interface EngineOptions {
   /** Threads; 0 computes in this process; default: all cores. The results do not depend on it. */
-  readonly workers?: number;
+  readonly workers?: number | undefined;
   /** Runs the tasks on the workers of a Redis queue instead. */
-  readonly queue?: QueueOptions;
+  readonly queue?: QueueOptions | undefined;
   /** Stops the run: workers end at once, what was finished is yielded, then the signal's reason is thrown. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** A task more is done, or has failed. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** How far a task is that runs, as often as it says so. */
-  readonly onReport?: (report: TaskReport) => void;
+  readonly onReport?: ((report: TaskReport) => void) | undefined;
   /** Where finished results are kept and looked for. */
-  readonly store?: TaskStore;
+  readonly store?: TaskStore | undefined;
 }
 
 /** What a task that runs tells of itself, see define.ts. */

@@ -9,10 +9,10 @@ export interface MapMerge {
 }
 
 export interface MapMergeOptions {
-  readonly workers?: number;
-  readonly queue?: QueueOptions;
+  readonly workers?: number | undefined;
+  readonly queue?: QueueOptions | undefined;
   /** The parts that are ready when it fires are merged. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Parts that are done. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }

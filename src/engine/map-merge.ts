@@ -23,8 +23,8 @@ async function* results(parts: readonly Task[], options: MapMergeOptions): Async
   const { signal, workers, onProgress } = options;
   try {
     const outcomes = runTasks(parts, [], {
-      ...(signal !== undefined && { signal }),
-      ...(workers !== undefined && { workers }),
+      signal,
+      workers,
       onProgress: ({ done, total }) => onProgress?.(done, total),
     });
     for await (const outcome of outcomes) yield requireResult(outcome);

@@ -28,8 +28,8 @@ export interface Executor {
 
 export interface OrderHooks {
   /** Stops this order. */
-  readonly signal?: AbortSignal;
-  readonly onReport?: (report: Report) => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly onReport?: ((report: Report) => void) | undefined;
 }
 
 /** What is told to stop has so long to hand over what it has. */

@@ -14,8 +14,8 @@ export interface ResultStore {
 
 export interface StoreOptions {
   /** Read nothing, write everything anew. */
-  readonly fresh?: boolean;
-  readonly onNote?: (note: string) => void;
+  readonly fresh?: boolean | undefined;
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ExperimentProgress {
 }
 
 export interface ReproduceOptions extends Omit<EngineOptions, "onProgress"> {
-  readonly onProgress?: (progress: ExperimentProgress) => void;
+  readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
 }
 
 interface Planned {

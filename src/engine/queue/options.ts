@@ -3,9 +3,9 @@ export interface QueueOptions {
   /** redis://[user:password@]host[:port][/database], or rediss:// for TLS. */
   readonly url: string;
   /** What went on that needs no action: Redis lost and found again, no worker there. */
-  readonly onNote?: (note: string) => void;
+  readonly onNote?: ((note: string) => void) | undefined;
   /** Default: the version of the code that runs here. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** The queue cannot be used. */

@@ -51,13 +51,7 @@ export async function runReproduce(job: ReproduceJob): Promise<ReproduceOutcome>
     return { version: COMPARISON_VERSION, scale: run.scale, seed: run.seed, experiments: entries, environment };
   };
   try {
-    const results = reproduce(experiments, run, {
-      signal,
-      onProgress,
-      ...(workers !== undefined && { workers }),
-      ...(queue !== undefined && { queue }),
-      ...(store !== undefined && { store }),
-    });
+    const results = reproduce(experiments, run, { signal, onProgress, workers, queue, store });
     for await (const result of results) {
       const entry = out === undefined ? result.entry : await writeExperiment(out, result);
       entries.push(entry);

@@ -69,9 +69,5 @@ function placeOf(file: string, { queue }: FilesJob): string {
 }
 
 function engineOptions({ signal, workers, queue }: FilesJob) {
-  return {
-    ...(signal !== undefined && { signal }),
-    ...(workers !== undefined && { workers }),
-    ...(queue !== undefined && { queue }),
-  };
+  return { signal, workers, queue };
 }
