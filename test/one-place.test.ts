@@ -5,6 +5,7 @@ import { CONTACT_FORMATS } from "../src/formats/contacts/formats.ts";
 import { formatNames } from "../src/formats/open-format.ts";
 import { TOPOLOGY_FORMATS } from "../src/formats/topology/formats.ts";
 import { TRACEROUTE_FORMATS } from "../src/formats/traceroute/formats.ts";
+import { METHODS } from "../src/placement/methods.ts";
 import { ESTIMATORS } from "../src/spread/estimators.ts";
 
 /** What a table defines, and the only files that may list its names, or ask for one of them. */
@@ -29,6 +30,12 @@ const TABLES: readonly Table[] = [
     title: "formats of traceroutes",
     names: formatNames(TRACEROUTE_FORMATS),
     own: (path) => /^formats\/traceroute\/(?!formats\.ts|open-|traceroute-|route)/.test(path),
+  },
+  {
+    title: "methods of placement",
+    names: METHODS,
+    // Of the kinds of parts one is called betweenness, too.
+    own: (path) => /^placement\/(?:methods|parts)\.ts$/.test(path) || path.startsWith("papers/"),
   },
   {
     title: "estimators",

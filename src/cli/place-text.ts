@@ -47,7 +47,7 @@ function table({ monitors, twoWay }: PlaceResult, width: number): string {
 }
 
 function verdict(result: PlaceResult, coverage: number | undefined): string[] {
-  const { monitors, observed, twoWay, bound, optimal, method, stopped, sampling, cost, guarantee } = result;
+  const { monitors, observed, twoWay, stopped, sampling, cost } = result;
   const number = count(monitors.length, "monitor");
   const both = twoWay === undefined ? "" : `, ${percent(twoWay)} in both directions`;
   const error =
@@ -56,9 +56,7 @@ function verdict(result: PlaceResult, coverage: number | undefined): string[] {
   return [
     `${number} observe${monitors.length === 1 ? "s" : ""} ${percent(observed)}${error} of the traffic${both}${spent}.`,
     ...coverageLine(result, coverage),
-    ...(coverage !== undefined && stopped === "coverage"
-      ? []
-      : [boundLine(method, optimal, bound, observed, guarantee)]),
+    ...(coverage !== undefined && stopped === "coverage" ? [] : [boundLine(result)]),
     ...cutShortLines(result),
     ...(stopped === "nothing adds" ? ["No further monitor adds anything."] : []),
     ...unobservableLines(result),
@@ -79,9 +77,9 @@ function coverageLine(
   return [`${percent(coverage)} takes at least ${leastMonitors} (proven); --method exact settles it.`];
 }
 
-function boundLine(method: string, optimal: boolean, bound: number, observed: number, guarantee: number): string {
+function boundLine({ sampling, optimal, bound, observed, guarantee }: PlaceResult): string {
   if (optimal) return "No placement within these limits observes more (proven).";
-  if (method === "sampled") return `The best placement observes about ${percent(bound)} at most.`;
+  if (sampling !== undefined) return `The best placement observes about ${percent(bound)} at most.`;
   const share = bound > 0 ? observed / bound : 1;
   const sure = guarantee > 0 && guarantee > share ? `, ${percent(guarantee)} by the method's guarantee` : "";
   return `No placement within these limits observes more than ${percent(bound)}: this one is at least ${percent(share)} of the best${sure}.`;

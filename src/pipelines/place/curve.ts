@@ -24,9 +24,9 @@ export function curveOf(placement: Placement, compared: readonly Compared[] | un
   };
 }
 
-function boundLabel({ monitors, method }: Placement): string {
+function boundLabel({ monitors, sampling }: Placement): string {
   const count = `${monitors.length} ${monitors.length === 1 ? "monitor" : "monitors"}`;
-  return method === "sampled" ? `about the most for ${count}` : `no ${count} observe more`;
+  return sampling !== undefined ? `about the most for ${count}` : `no ${count} observe more`;
 }
 
 function line({ method, monitors, placedObserved }: Placement): Series {
