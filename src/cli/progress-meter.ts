@@ -3,9 +3,11 @@ export interface Reading {
   readonly part: string;
   readonly done: number;
   readonly total: number;
+  /** What is done of those that are under way, in the same unit; lacks where nothing is. */
+  readonly running?: number;
   /** Since the part began. */
   readonly seconds: number;
-  /** Done per second, without what was done when the part began; null before anything was. */
+  /** Done and running per second, without what was done when the part began; null before anything was. */
   readonly rate: number | null;
   /** Seconds left at this rate. */
   readonly left: number | null;
@@ -13,8 +15,10 @@ export interface Reading {
 
 export interface Meter {
   readonly part: string;
-  update(done: number, total: number): void;
+  update(done: number, total: number, running?: number): void;
   read(): Reading;
+  /** "2", or "2.3" with what is under way. */
+  count(): string;
   /** ", 3.2 trials/s, 40 s left"; empty where there is no rate. */
   pace(unit: string): string;
 }
@@ -23,19 +27,24 @@ export function createMeter(part: string, doneBefore: number, totalBefore: numbe
   const begun = performance.now();
   let done = doneBefore;
   let total = totalBefore;
+  let running = 0;
   function read(): Reading {
     const seconds = (performance.now() - begun) / 1000;
-    const rate = done > doneBefore && seconds > 0 ? (done - doneBefore) / seconds : null;
-    const left = rate === null ? null : (total - done) / rate;
-    return { part, done, total, seconds: round(seconds), rate: rate && round(rate), left: left && round(left) };
+    const come = done + running;
+    const rate = come > doneBefore && seconds > 0 ? (come - doneBefore) / seconds : null;
+    const left = rate === null ? null : (total - come) / rate;
+    const times = { seconds: round(seconds), rate: rate && round(rate), left: left && round(left) };
+    return { part, done, total, ...(running > 0 && { running: round(running) }), ...times };
   }
   return {
     part,
-    update: (nowDone, nowTotal) => {
+    update: (nowDone, nowTotal, nowRunning = 0) => {
       done = nowDone;
       total = nowTotal;
+      running = nowRunning;
     },
     read,
+    count: () => (running > 0 ? (Math.floor((done + running) * 10) / 10).toFixed(1) : String(done)),
     pace: (unit) => {
       const { rate, left } = read();
       if (rate === null || left === null) return "";

@@ -5,8 +5,11 @@ import { createMeter, type Meter } from "./progress-meter.ts";
 
 /** Tells how far a run is, on standard error. */
 export interface Reporter {
-  /** A part of the run (an experiment) has come so far; its first word and done = total begin and end it. */
-  update(part: string, done: number, total: number): void;
+  /**
+   * A part of the run (an experiment) has come so far; its first word and done = total begin and end it.
+   * @param running what is done of those that are under way, in the same unit
+   */
+  update(part: string, done: number, total: number, running?: number): void;
   note(text: string): void;
   stop(): void;
 }
@@ -42,7 +45,7 @@ function followParts(tick: (meter: Meter) => void, isDue: (meter: Meter, begins:
   const stop = () => clearInterval(timer);
   return {
     stop,
-    update: (part: string, done: number, total: number) => {
+    update: (part: string, done: number, total: number, running?: number) => {
       const begins = part !== meter?.part;
       if (meter === undefined || begins) {
         const current = createMeter(part, done, total);
@@ -50,7 +53,7 @@ function followParts(tick: (meter: Meter) => void, isDue: (meter: Meter, begins:
         stop();
         timer = setInterval(() => tick(current), LINE_EVERY_MS).unref();
       }
-      meter.update(done, total);
+      meter.update(done, total, running);
       if (isDue(meter, begins)) tick(meter);
       if (done === total) stop();
     },
@@ -61,7 +64,7 @@ function lineReporter(stderr: Output, unit: string): Reporter {
   const tick = (meter: Meter) => {
     const { part, done, total, seconds } = meter.read();
     const pace = done === total && seconds > 0 ? `, ${seconds.toFixed(1)} s` : meter.pace(unit);
-    stderr.write(`${printable(part)}: ${done} of ${total} ${unit}${pace}\n`);
+    stderr.write(`${printable(part)}: ${meter.count()} of ${total} ${unit}${pace}\n`);
   };
   const { update, stop } = followParts(tick, (meter, begins) => begins || meter.read().done === meter.read().total);
   return { update, stop, note: (text) => tell({ stderr }, "note", text) };
@@ -89,21 +92,21 @@ function barReporter(stderr: Output, unit: string): Reporter {
     bar = undefined;
   };
   return {
-    update: (part, done, total) => {
+    update: (part, done, total, running = 0) => {
       if (meter === undefined || part !== meter.part) {
         end();
         meter = createMeter(part, done, total);
         bar = new cliProgress.SingleBar({
-          format: `{part} {bar} {value} of {total} ${unit}{pace}`,
+          format: `{part} {bar} {count} of {total} ${unit}{pace}`,
           stream: process.stderr, // the only terminal there is
           clearOnComplete: true,
           gracefulExit: false, // Ctrl-C is the process's to handle
           barsize: Math.max(5, Math.min(30, (stderr.columns ?? 80) - BESIDE_BAR)),
         });
-        bar.start(total, done, { part: printable(part), pace: "" });
+        bar.start(total, done, { part: printable(part), count: meter.count(), pace: "" });
       }
-      meter.update(done, total);
-      bar?.update(done, { pace: meter.pace(unit) });
+      meter.update(done, total, running);
+      bar?.update(done + running, { count: meter.count(), pace: meter.pace(unit) });
       if (done >= total) end();
     },
     note: (text) => {

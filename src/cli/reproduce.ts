@@ -80,7 +80,7 @@ async function run(
     workers,
     queue: queue === undefined ? undefined : { url: queue, onNote },
     onNote,
-    onProgress: ({ experiment, done, total }) => reporter.update(experiment, done, total),
+    onProgress: ({ experiment, done, total, running }) => reporter.update(experiment, done, total, running),
     onExperiment: (entry) => {
       reporter.stop();
       if (!flags.json) context.stdout.write(`${terminalExperiment(printableTexts(entry), terminalOptions(context))}\n`);

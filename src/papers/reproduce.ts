@@ -12,9 +12,11 @@ export interface ExperimentProgress {
   readonly experiment: string;
   readonly done: number;
   readonly total: number;
+  /** What the trials that run have done of themselves, added up: two that are half done are 1. */
+  readonly running: number;
 }
 
-export interface ReproduceOptions extends Omit<EngineOptions, "onProgress"> {
+export interface ReproduceOptions extends Omit<EngineOptions, "onProgress" | "onReport"> {
   readonly onProgress?: ((progress: ExperimentProgress) => void) | undefined;
 }
 
@@ -22,6 +24,8 @@ interface Planned {
   readonly experiment: Experiment;
   readonly plan: Plan;
   done: number;
+  /** By its key, which share of a trial is done that runs, where it tells. */
+  readonly running: Map<string, number>;
 }
 
 /**
@@ -35,7 +39,9 @@ export async function* reproduce(
   options: ReproduceOptions = {},
 ): AsyncGenerator<ReportedExperiment, void, undefined> {
   const planned: Planned[] = [];
-  for (const experiment of experiments) planned.push({ experiment, plan: await experiment.plan(run), done: 0 });
+  for (const experiment of experiments) {
+    planned.push({ experiment, plan: await experiment.plan(run), done: 0, running: new Map() });
+  }
   const tasks = distinct<Task>(
     "task",
     planned.flatMap(({ plan }) => plan.tasks),
@@ -47,11 +53,22 @@ export async function* reproduce(
   const { onProgress, ...engine } = options;
   const users = usersOf(planned);
   let current: Planned | undefined;
+  const tell = ({ key }: Task): void => {
+    if (current !== undefined && users.get(key)?.includes(current)) onProgress?.(progressOf(current));
+  };
   const outcomes = runTasks(tasks, inputs, {
     ...engine,
     onProgress: ({ task }) => {
-      for (const each of users.get(task.key) ?? []) each.done += 1;
-      if (current !== undefined && users.get(task.key)?.includes(current)) onProgress?.(progressOf(current));
+      for (const each of users.get(task.key) ?? []) {
+        each.done += 1;
+        each.running.delete(task.key);
+      }
+      tell(task);
+    },
+    onReport: ({ task, done, total }) => {
+      if (!(done >= 0 && total > 0)) return;
+      for (const each of users.get(task.key) ?? []) each.running.set(task.key, Math.min(1, done / total));
+      tell(task);
     },
   });
   const known = new Map<string, Outcome>();
@@ -66,8 +83,9 @@ export async function* reproduce(
   }
 }
 
-function progressOf({ experiment, plan, done }: Planned): ExperimentProgress {
-  return { experiment: experiment.id, done, total: plan.tasks.length };
+function progressOf({ experiment, plan, done, running }: Planned): ExperimentProgress {
+  const begun = [...running.values()].reduce((sum, share) => sum + share, 0);
+  return { experiment: experiment.id, done, total: plan.tasks.length, running: begun };
 }
 
 /** The outcomes of these tasks, reading on as far as is needed. */

@@ -31,6 +31,24 @@ describe("progress without a terminal", () => {
     ]);
   });
 
+  it("counts in tenths what is under way, never to the end before it is there", () => {
+    let text = "";
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "trials",
+    );
+    reporter.update("toy/table1", 0, 2);
+    reporter.update("toy/table1", 0, 2, 0.5);
+    vi.advanceTimersByTime(10_000);
+    reporter.update("toy/table1", 1, 2, 0.999);
+    vi.advanceTimersByTime(10_000);
+    expect(text.split("\n").slice(1)).toEqual([
+      "toy/table1: 0.5 of 2 trials, 20 s each, 30 s left",
+      "toy/table1: 1.9 of 2 trials, 0.1 trials/s, 1 s left",
+      "",
+    ]);
+  });
+
   it("is lines on a dumb terminal too", () => {
     let text = "";
     const stderr = { isTTY: true, write: (part: string) => (text += part) };
@@ -87,6 +105,21 @@ describe("progress as JSON lines", () => {
     expect(lines[0]).toEqual({ ...common, done: 2, seconds: 0, rate: null, left: null });
     expect(lines[4]).toEqual({ ...common, done: 6, seconds: 2, rate: 2, left: 2 });
     expect(lines[5]).toEqual({ event: "note", text: "one of them" });
+  });
+
+  it("tells what is under way, where anything is", () => {
+    let text = "";
+    const reporter = createReporter(
+      plain((part) => (text += part)),
+      "trials",
+      { json: true },
+    );
+    reporter.update("toy/table1", 0, 4);
+    vi.advanceTimersByTime(1000);
+    reporter.update("toy/table1", 1, 4, 1.5);
+    const [, second] = text.split("\n");
+    const common = { event: "progress", unit: "trials", part: "toy/table1", done: 1, total: 4 };
+    expect(JSON.parse(second)).toEqual({ ...common, running: 1.5, seconds: 1, rate: 2.5, left: 0.6 });
   });
 
   it("comes at most five times a second, with the last one in any case", () => {

@@ -5,7 +5,7 @@ import { loadPublished } from "../../src/papers/published.ts";
 import { papers } from "../../src/papers/registry.ts";
 import { type ExperimentProgress, type ReproduceOptions, reproduce } from "../../src/papers/reproduce.ts";
 import type { ReportedExperiment } from "../../src/report/result-files.ts";
-import { stumblingPaper, toyPaper, wrongPaper } from "./fixtures/toy-paper.ts";
+import { stumblingPaper, tellingPaper, toyPaper, wrongPaper } from "./fixtures/toy-paper.ts";
 
 const run: Run = { scale: "quick", seed: 1, dataDir: undefined };
 
@@ -60,13 +60,31 @@ describe("reproduce", () => {
     await expect(all(wrongPaper.experiments)).rejects.toThrow("expected number");
   });
 
+  it("tells how far the trials are that run, and counts each once", async () => {
+    const seen: ExperimentProgress[] = [];
+    await all(tellingPaper.experiments, { workers: 0, onProgress: (progress) => seen.push(progress) });
+    expect(seen.map(({ done, running }) => [done, running])).toEqual([
+      [0, 0],
+      [0, 0.25],
+      [0, 0.5],
+      [0, 0.75],
+      [0, 1],
+      [1, 0],
+      [1, 0.25],
+      [1, 0.5],
+      [1, 0.75],
+      [1, 1],
+      [2, 0],
+    ]);
+  });
+
   it("runs tasks that experiments share once, and refuses two that only share the key", async () => {
     const [table1] = toyPaper.experiments;
     const again = { ...table1, id: "toy/again" };
     const seen: ExperimentProgress[] = [];
     const results = await all([table1, again], { workers: 0, onProgress: (progress) => seen.push(progress) });
     expect(results[1].entry.tables).toEqual(results[0].entry.tables);
-    expect(seen.at(-1)).toEqual({ experiment: "toy/again", done: 4, total: 4 });
+    expect(seen.at(-1)).toEqual({ experiment: "toy/again", done: 4, total: 4, running: 0 });
     expect(seen.filter(({ experiment }) => experiment === "toy/again")).toHaveLength(1);
     const other = { ...again, plan: () => table1.plan({ ...run, seed: 9 }) };
     await expect(all([table1, other])).rejects.toThrow("two different tasks have the key toy/table1 10 trial 0");

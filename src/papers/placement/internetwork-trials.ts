@@ -31,14 +31,17 @@ export const compareOnInternetwork = defineTrial(import.meta.url, "comparison", 
     /** One per method of ROUTE_COMPARISON. */
     curves: z.array(curve).length(ROUTE_COMPARISON.length),
   }),
-  run: ({ seed, variant, monitors }) => {
+  run: ({ seed, variant, monitors }, _, { report }) => {
     const routes = internetworkRoutes(variant, seed);
     return {
       accessNodes: routes.access.length,
       relays: routes.candidates.length,
       hops: routes.nodes.length / (routes.offsets.length - 1) - 2,
       shared: sharedRelays(routes),
-      curves: ROUTE_COMPARISON.map((method) => curveOf(placeOnRoutes(routes, { method, monitors }), monitors)),
+      curves: ROUTE_COMPARISON.map((method, i) => {
+        report(i, ROUTE_COMPARISON.length);
+        return curveOf(placeOnRoutes(routes, { method, monitors }), monitors);
+      }),
     };
   },
 });
@@ -118,12 +121,13 @@ export const traceChains = defineTrial(import.meta.url, "traceback", {
       }),
     ),
   }),
-  run: ({ seed, monitors, chains, length }) => {
+  run: ({ seed, monitors, chains, length }, _, { report }) => {
     const routes = internetworkRoutes("amp", seed);
     const random = randomOf(deriveSeed(0, "chains", { seed }, 0));
     const drawn = Array.from({ length: chains }, () => drawChain(random, routes.access, length));
     return {
-      results: ROUTE_COMPARISON.map((method) => {
+      results: ROUTE_COMPARISON.map((method, i) => {
+        report(i, ROUTE_COMPARISON.length);
         const placed = placeOnRoutes(routes, { method, monitors }).monitors.map(({ node }) => node);
         const traced = drawn.map((chain) => simulateTraceback({ routes, monitors: placed }, chain));
         const average = (value: (each: (typeof traced)[number]) => number) =>

@@ -43,7 +43,7 @@ export const rawTermVariances = defineTrial(import.meta.url, "variances", {
     /** Of the raw term over a group's replicates: by spread, by group. */
     variances: z.array(z.array(z.number().nonnegative())),
   }),
-  run: (parameters) => {
+  run: (parameters, _, { report }) => {
     const { sampling: p, spreads, groups, replicates, contacts } = parameters;
     const { s } = FIGURE_2;
     const trace = { addresses: ADDRESS_PATTERNS.scrambled, seed: seedBits(parameters.traceSeed) };
@@ -71,6 +71,7 @@ export const rawTermVariances = defineTrial(import.meta.url, "variances", {
       moments.forEach((each, i) => {
         variances[i].push(each.variance());
       });
+      report(group + 1, groups);
     }
     return { load: load / (groups * (replicates / BATCH)), variances };
   },

@@ -43,7 +43,7 @@ export const errorsByRow = defineTrial(import.meta.url, "errors", {
     load: z.number(),
     rows: z.array(rowErrorsSchema),
   }),
-  run: ({ sketch: settings, seed, traceSeed }, { trace: { spreads, chosen } }) => {
+  run: ({ sketch: settings, seed, traceSeed }, { trace: { spreads, chosen } }, { report }) => {
     const trace = scrambled(traceSeed);
     const sketch = emptySketch(settings, MEMORY_BITS, seed);
     sketch.addTrace(spreads, 0, trace);
@@ -54,6 +54,7 @@ export const errorsByRow = defineTrial(import.meta.url, "errors", {
       part.forEach((source, i) => {
         errors.add(spreads[source], estimate[i], saturated[i] === 1);
       });
+      report(first + part.length, chosen.length);
     }
     return { sources: spreads.length, load: sketch.load, rows: errors.rows() };
   },
