@@ -62,7 +62,8 @@ describe("greedy covering", () => {
       fc.property(problems(), fc.double({ min: 0, max: 12, noNaN: true }), (problem, budget) => {
         const memory = CoverMemory.create(listsOf(problem), amountsOf(problem));
         const got = memory.greedy({ ...problem, budget, rule: "budgeted" });
-        expect(got.cost).toBeLessThanOrEqual(budget);
+        // docs/kernels.md: 0.1 + 0.2 fits 0.3.
+        expect(got.cost).toBeLessThanOrEqual((1 + 1e-12) * budget);
         const best = maximumOracle(problem, Infinity, budget);
         const guaranteed = ((1 - Math.exp(-1)) / 2) * (best - got.placed);
         expect(got.covered - got.placed).toBeGreaterThanOrEqual(guaranteed - 1e-9);
