@@ -18,7 +18,7 @@ export function addBench(program: Command, context: Context): void {
     .description("measure the kernels beside C, plain JavaScript and other libraries; needs netvantage's repository")
     .addArgument(new Argument("[suite...]", "suites (default: all)").choices(BENCH_SUITES))
     .option("--full", "more rounds, and the peers that take minutes")
-    .action((suites: readonly BenchSuite[], { full = false }: { readonly full?: boolean }) =>
+    .action((suites: readonly BenchSuite[], { full = false }: { readonly full?: boolean | undefined }) =>
       runBenchmarks([...(full ? ["--full"] : []), ...suites], context),
     );
   addExamples(command, ["netvantage bench spread", "netvantage bench paths cover", "netvantage bench decode --full"]);

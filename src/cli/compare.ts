@@ -19,7 +19,7 @@ export function addCompare(program: Command, context: Context): void {
     .argument("<before>", "results.json of a run, or its --out directory")
     .argument("<after>", "the same of another run")
     .addOption(jsonOption("report.md"))
-    .action((before: string, after: string, flags: { readonly json?: boolean }) => {
+    .action((before: string, after: string, flags: { readonly json?: boolean | undefined }) => {
       const found = difference(readResults(before), readResults(after));
       const text = flags.json
         ? jsonDocument(differenceSchema, found)

@@ -3,8 +3,8 @@ import { printable } from "../text/quote.ts";
 /** Where text goes: process.stdout and process.stderr, or a test's. */
 export interface Output {
   write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
 }
 
 /** What a command may touch of the world. */

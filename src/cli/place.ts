@@ -21,34 +21,34 @@ const METHOD_HELP = METHODS.map((name) => `${name}: ${methodRow(name).about}`).j
 
 /** What `place` and `traceback` share. */
 export interface PlacementFlags {
-  readonly monitors?: number;
-  readonly coverage?: number;
-  readonly budget?: number;
+  readonly monitors?: number | undefined;
+  readonly coverage?: number | undefined;
+  readonly budget?: number | undefined;
   readonly method: Method;
-  readonly access?: string;
-  readonly rates?: string;
-  readonly demands?: string;
-  readonly costs?: string;
-  readonly forbid?: string;
-  readonly placed?: string;
-  readonly lengths?: string;
-  readonly format?: string;
-  readonly routes?: boolean;
-  readonly aliases?: string;
+  readonly access?: string | undefined;
+  readonly rates?: string | undefined;
+  readonly demands?: string | undefined;
+  readonly costs?: string | undefined;
+  readonly forbid?: string | undefined;
+  readonly placed?: string | undefined;
+  readonly lengths?: string | undefined;
+  readonly format?: string | undefined;
+  readonly routes?: boolean | undefined;
+  readonly aliases?: string | undefined;
   readonly nodeBudget: number;
-  readonly timeLimit?: number;
+  readonly timeLimit?: number | undefined;
   readonly epsilon: number;
   readonly seed: number;
-  readonly workers?: number;
-  readonly queue?: string;
-  readonly json?: boolean;
+  readonly workers?: number | undefined;
+  readonly queue?: string | undefined;
+  readonly json?: boolean | undefined;
 }
 
 interface PlaceFlags extends PlacementFlags {
-  readonly compare?: boolean;
-  readonly plot?: string;
-  readonly curve?: string;
-  readonly csv?: boolean;
+  readonly compare?: boolean | undefined;
+  readonly plot?: string | undefined;
+  readonly curve?: string | undefined;
+  readonly csv?: boolean | undefined;
 }
 
 /** `netvantage place`: from a network to the nodes that observe most of its traffic. */
@@ -118,7 +118,7 @@ export function addPlacementOptions(command: Command): void {
 export function runOptions({ workers, queue }: PlacementFlags, { signal }: Context, reporter: Reporter): RunOptions {
   return {
     workers,
-    ...(queue !== undefined && { queue: { url: queue, onNote: (note) => reporter.note(note) } }),
+    queue: queue === undefined ? undefined : { url: queue, onNote: (note) => reporter.note(note) },
     signal,
     onProgress: (part, done, total) => reporter.update(part, done, total),
   };

@@ -13,7 +13,7 @@ interface PlanFlags {
   readonly memory: number;
   readonly contacts: number;
   readonly range: { readonly from: number; readonly to: number };
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
 }
 
 /** `netvantage plan`: from memory, expected contacts and the spreads of interest to an estimator and its parameters. */

@@ -4,7 +4,7 @@ export interface Reading {
   readonly done: number;
   readonly total: number;
   /** What is done of those that are under way, in the same unit; lacks where nothing is. */
-  readonly running?: number;
+  readonly running?: number | undefined;
   /** Since the part began. */
   readonly seconds: number;
   /** Done and running per second, without what was done when the part began; null before anything was. */

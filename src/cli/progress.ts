@@ -16,7 +16,7 @@ export interface Reporter {
 
 export interface ReporterOptions {
   /** JSON lines, whatever standard error is: docs/engine.md has their fields. */
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
 }
 
 /**

@@ -14,13 +14,13 @@ import { packageVersion } from "./version.ts";
 interface ReproduceFlags {
   readonly scale: Scale;
   readonly seed: number;
-  readonly workers?: number;
-  readonly out?: string;
-  readonly json?: boolean;
-  readonly data?: string;
-  readonly fresh?: boolean;
-  readonly queue?: string;
-  readonly jsonProgress?: boolean;
+  readonly workers?: number | undefined;
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly data?: string | undefined;
+  readonly fresh?: boolean | undefined;
+  readonly queue?: string | undefined;
+  readonly jsonProgress?: boolean | undefined;
 }
 
 /** `netvantage reproduce`: runs papers' experiments and holds what they measure against what was published. */

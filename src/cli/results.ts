@@ -14,8 +14,8 @@ import { timeText } from "./progress-meter.ts";
 
 interface ResultsFlags {
   readonly out: string;
-  readonly json?: boolean;
-  readonly stale?: boolean;
+  readonly json?: boolean | undefined;
+  readonly stale?: boolean | undefined;
 }
 
 /** `netvantage results`: the finished trials that `reproduce --out DIR` keeps and goes on from. */

@@ -31,30 +31,30 @@ interface SpreadFlags {
   readonly estimator: Estimator;
   readonly memory: number;
   readonly virtualBits: number;
-  readonly segments?: number;
-  readonly sampling?: number;
+  readonly segments?: number | undefined;
+  readonly sampling?: number | undefined;
   readonly seed: number;
   readonly candidates: number;
   readonly of: Side;
   readonly key: Key;
-  readonly prefix?: Prefix;
-  readonly ignore?: string[];
-  readonly window?: number;
+  readonly prefix?: Prefix | undefined;
+  readonly ignore?: string[] | undefined;
+  readonly window?: number | undefined;
   readonly top: number;
   readonly minSpread: number;
-  readonly exact?: boolean;
-  readonly save?: string;
-  readonly merge?: string[];
-  readonly workers?: number;
-  readonly queue?: string;
-  readonly format?: string;
-  readonly sourceColumn?: string;
-  readonly destinationColumn?: string;
-  readonly portColumn?: string;
-  readonly timeColumn?: string;
-  readonly delimiter?: string;
-  readonly json?: boolean;
-  readonly csv?: boolean;
+  readonly exact?: boolean | undefined;
+  readonly save?: string | undefined;
+  readonly merge?: string[] | undefined;
+  readonly workers?: number | undefined;
+  readonly queue?: string | undefined;
+  readonly format?: string | undefined;
+  readonly sourceColumn?: string | undefined;
+  readonly destinationColumn?: string | undefined;
+  readonly portColumn?: string | undefined;
+  readonly timeColumn?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly csv?: boolean | undefined;
 }
 
 /** The largest spread that the default estimator tells. */

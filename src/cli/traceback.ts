@@ -18,9 +18,9 @@ import { createReporter } from "./progress.ts";
 import { textTraceback } from "./traceback-text.ts";
 
 interface TracebackFlags extends PlacementFlags {
-  readonly at?: string;
+  readonly at?: string | undefined;
   readonly chain: string;
-  readonly start?: string;
+  readonly start?: string | undefined;
   readonly falseNegative: number;
   readonly falsePositive: number;
 }

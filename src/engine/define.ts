@@ -7,7 +7,7 @@ export interface Report {
   readonly done: number;
   readonly total: number;
   /** What is there already: a line of a table. */
-  readonly values?: JsonObject;
+  readonly values?: JsonObject | undefined;
 }
 
 /** What a function that runs on the engine is told, and can tell, while it runs. */
@@ -48,9 +48,9 @@ export interface TrialSpec<Parameters extends JsonObject, Result, Values extends
   readonly parameters: z.ZodType<Parameters>;
   readonly result: z.ZodType<Result>;
   /** The name under which its function finds an input -> the definition of the input. */
-  readonly inputs?: { readonly [Name in keyof Values]: Made<Values[Name]> };
+  readonly inputs?: { readonly [Name in keyof Values]: Made<Values[Name]> } | undefined;
   /** The files that it reads, named by its parameters or not: a stored result is known by their contents. */
-  readonly reads?: (parameters: Parameters) => readonly string[];
+  readonly reads?: ((parameters: Parameters) => readonly string[]) | undefined;
   /** Pure: the result depends on parameters, inputs and the files alone. */
   readonly run: (parameters: Parameters, inputs: Values, context: Context) => Result | Promise<Result>;
 }
@@ -113,7 +113,7 @@ export interface InputDefinition<Parameters extends JsonObject, Value extends In
 export interface InputSpec<Parameters extends JsonObject, Value extends InputValue> {
   readonly parameters: z.ZodType<Parameters>;
   /** As of a trial. */
-  readonly reads?: (parameters: Parameters) => readonly string[];
+  readonly reads?: ((parameters: Parameters) => readonly string[]) | undefined;
   /** Pure, as a trial. */
   readonly make: (parameters: Parameters, context: Context) => Value | Promise<Value>;
 }

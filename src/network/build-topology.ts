@@ -19,9 +19,9 @@ export interface EdgeTally {
 
 export interface BuildOptions {
   /** Whether an edge's length is that of its own direction only. */
-  readonly directed?: boolean;
+  readonly directed?: boolean | undefined;
   /** Filled in, where given. */
-  readonly tally?: EdgeTally;
+  readonly tally?: EdgeTally | undefined;
 }
 
 export function newEdgeTally(): EdgeTally {

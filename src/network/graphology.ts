@@ -6,9 +6,9 @@ import type { Topology } from "./topology.ts";
 
 export interface GraphologyOptions {
   /** The edge attribute that holds lengths; absent: every edge has length 1. */
-  readonly lengthAttribute?: string;
+  readonly lengthAttribute?: string | undefined;
   /** Filled in, where given. */
-  readonly tally?: EdgeTally;
+  readonly tally?: EdgeTally | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export function fromGraphology(graph: AbstractGraph, options: GraphologyOptions 
       lengths?.push(length);
     }
   });
-  return buildTopology(names, edges, lengths, { directed, ...(tally === undefined ? {} : { tally }) });
+  return buildTopology(names, edges, lengths, { directed, tally });
 }
 
 /**

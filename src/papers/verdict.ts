@@ -13,11 +13,11 @@ export interface CellContext {
   /** undefined: the paper prints nothing here. */
   readonly published: PublishedCell | undefined;
   /** The unit, where the paper prints nothing. */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /** What holds (an ordering, a shape) if the value itself does not: turns `differs` into `pattern`. */
-  readonly pattern?: string;
+  readonly pattern?: string | undefined;
   /** Why the value differs, if that is known; it is shown when it does. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** A cell of numbers: one value per trial (none: `not run`), each from a seed of its own. */

@@ -14,7 +14,7 @@ export interface Monitor {
   /** What it and all before it observe. */
   readonly observed: number;
   /** On routes only: pairs whose route and reverse route are both observed by it and all before it. */
-  readonly twoWay?: number;
+  readonly twoWay?: number | undefined;
 }
 
 export interface Sampling {
@@ -57,15 +57,15 @@ export interface Outcome {
   readonly cost: number;
   readonly stopped: Stop;
   /** With `coverage`: no placement reaches the share with fewer monitors (proven). */
-  readonly leastMonitors?: number;
+  readonly leastMonitors?: number | undefined;
   /** Of `brute` and `exact`: sets looked at; of `exact` on routes: bounds computed. */
-  readonly searched?: number;
+  readonly searched?: number | undefined;
   /** Of `brute` and `exact`: what ended the search before it was complete, so that better placements may exist. */
-  readonly cutShort?: CutShort;
+  readonly cutShort?: CutShort | undefined;
   /** Of `sampled`. */
-  readonly sampling?: Sampling;
+  readonly sampling?: Sampling | undefined;
   /** On routes only: share of the ordered pairs' rate whose route and reverse route are both observed. */
-  readonly twoWay?: number;
+  readonly twoWay?: number | undefined;
 }
 
 /** What a method found: its trail, and what it knows beyond that. */
@@ -112,9 +112,9 @@ export function* outcomeOf(
     guarantee: optimal ? 1 : guarantee,
     cost: trail.cost / limits.units,
     stopped: trail.stopped,
-    ...(limits.coverage !== undefined && { leastMonitors: leastOf(trail) }),
-    ...(searched !== undefined && { searched }),
-    ...(cutShort !== undefined && { cutShort }),
+    leastMonitors: limits.coverage === undefined ? undefined : leastOf(trail),
+    searched,
+    cutShort,
   };
 }
 

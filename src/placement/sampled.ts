@@ -71,7 +71,7 @@ export function* sampled(
     limit: most,
     forbidden: closed.filter((node) => !placed.includes(node)),
     placed,
-    ...(target !== undefined && { target }),
+    target,
   });
   const picks = Array.from(found.picks);
   const told = tell(toldBy, nodes, placed, picks);

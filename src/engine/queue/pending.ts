@@ -26,7 +26,7 @@ export interface Pending {
 /** Where what comes from a job goes. */
 export interface Takers {
   readonly settle: (reply: Reply | Error) => void;
-  readonly report?: (report: Report) => void;
+  readonly report?: ((report: Report) => void) | undefined;
 }
 
 interface Entry extends Takers {

@@ -40,21 +40,13 @@ export interface LoadedNetwork {
 export async function loadNetwork(request: NetworkRequest): Promise<LoadedNetwork> {
   const { file, format, lengths } = request;
   if (request.routes) return loadRoutes(request);
-  const read = await openTopology(openFile(file), {
-    name: file,
-    ...(format !== undefined && { format }),
-    ...(lengths !== undefined && { lengths }),
-  });
+  const read = await openTopology(openFile(file), { name: file, format, lengths });
   return { ...read, names: new NodeNames(read.topology.names, read.labels), routes: undefined };
 }
 
 async function loadRoutes({ file, format, aliases }: NetworkRequest): Promise<LoadedNetwork> {
   const routers = aliases === undefined ? undefined : await readAliases(openFile(aliases), { name: aliases });
-  const { routes: traces, tally } = await readTraceroutes(openFile(file), {
-    name: file,
-    ...(format !== undefined && { format }),
-    ...(routers !== undefined && { aliases: routers }),
-  });
+  const { routes: traces, tally } = await readTraceroutes(openFile(file), { name: file, format, aliases: routers });
   const traced = routesToNetwork(traces);
   const { topology } = traced;
   const count = (value: number, what: string): string[] => (value > 0 ? [`${value} ${what}`] : []);

@@ -62,9 +62,9 @@ export async function openRunner(request: Request, options: RunOptions): Promise
 
   function engineOptions(workers: number | undefined): EngineOptions {
     return {
-      ...(workers !== undefined && { workers }),
-      ...(queue !== undefined && { queue }),
-      ...(signal !== undefined && { signal }),
+      workers,
+      queue,
+      signal,
       onReport: ({ done, total }) => tell(done, total),
     };
   }
@@ -104,7 +104,7 @@ export async function openRunner(request: Request, options: RunOptions): Promise
 
   async function place(asked: Asked, method: Method, nodeBudget: number | undefined): Promise<Placement> {
     const { topology, question } = asked;
-    const given = { ...question.options, method, ...(nodeBudget !== undefined && { nodeBudget }) };
+    const given = { ...question.options, method, nodeBudget: nodeBudget ?? question.options.nodeBudget };
     const isLarge = methodSeconds(asked, method) > SMALL_SECONDS;
     if (isLarge && inProcess) {
       inProcess = false;
@@ -192,8 +192,7 @@ async function copyInput({ network, placement }: Request, signal: AbortSignal | 
   const reads = [file, aliases, rates, costs, demands].includes("-");
   const directory = reads ? await mkdtemp(join(tmpdir(), "netvantage-")) : undefined;
   const copy = directory === undefined ? undefined : join(directory, "standard-input");
-  if (copy !== undefined)
-    await pipeline(openFile("-"), createWriteStream(copy), signal === undefined ? {} : { signal });
+  if (copy !== undefined) await pipeline(openFile("-"), createWriteStream(copy), { signal });
   const place = (each: string | undefined) => (each === "-" ? copy : each === undefined ? each : resolve(each));
   const given = new Map(
     [file, aliases, rates, costs, demands].flatMap((each) =>

@@ -18,13 +18,13 @@ const EDGE = 14;
 
 export interface FigureOptions {
   /** Pixels; default 720. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** Whether the title and the subtitle are drawn; default true. */
-  readonly heading?: boolean;
+  readonly heading?: boolean | undefined;
   /** Whether points carry their values as `<title>`; default true. */
-  readonly hover?: boolean;
+  readonly hover?: boolean | undefined;
   /** Tells apart the ids of two drawings that stand in one document. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /**
