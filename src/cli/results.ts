@@ -33,7 +33,10 @@ export function addResults(program: Command, context: Context): void {
     .command("clear")
     .description("delete the kept trials; tables, figures and results.json stay")
     .addOption(outOption("the directory that reproduce was given").default("."))
-    .option("--stale", "only those that no run uses any more: of other code, damaged, or left over from a killed run")
+    .option(
+      "--stale",
+      "only those that no run uses any more: of other code or an older format, damaged, or left over from a killed run",
+    )
     .action((flags: ResultsFlags) => clear(flags, context));
   addExamples(results, [
     "netvantage results list --out results",

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { jsonHash } from "../results/canonical-json.ts";
-import { decodeEntry } from "../results/stored-trial.ts";
+import { decodeEntry, isSealed } from "../results/stored-trial.ts";
 import { type CodeHash, isOfCode } from "./identity.ts";
 
 /** A file of a result store, as `netvantage results` tells of it. */
@@ -9,7 +9,7 @@ export interface StoredFile {
   readonly file: string;
   readonly bytes: number;
   /** damaged: torn or tampered with; left over: of a run that was killed while it wrote. */
-  readonly state: "whole" | "damaged" | "left over";
+  readonly state: "whole" | "of an older format" | "damaged" | "left over";
   /** Of the task; "" where the file is not whole. */
   readonly key: string;
   /** Today's code would find it, if the data is there. */
@@ -37,10 +37,12 @@ export async function deleteStored(directory: string, files: readonly StoredFile
 
 async function look(file: string, hash: string, temporary: boolean, codeHash: CodeHash): Promise<StoredFile> {
   const { size: bytes } = await stat(file);
-  const entry = temporary ? undefined : decodeEntry(await readFile(file, "utf8"));
-  if (entry === undefined || jsonHash(entry.identity) !== hash) {
-    return { file, bytes, state: temporary ? "left over" : "damaged", key: "", usable: false, seconds: 0 };
-  }
+  const useless = { file, bytes, key: "", usable: false, seconds: 0 };
+  if (temporary) return { ...useless, state: "left over" };
+  const text = await readFile(file, "utf8");
+  const entry = decodeEntry(text);
+  if (entry === undefined) return { ...useless, state: isSealed(text) ? "of an older format" : "damaged" };
+  if (jsonHash(entry.identity) !== hash) return { ...useless, state: "damaged" };
   const { identity, key, seconds } = entry;
   return { file, bytes, state: "whole", key, usable: isOfCode(identity, codeHash), seconds };
 }

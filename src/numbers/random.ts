@@ -1,12 +1,13 @@
 import { log } from "./math.ts";
-import { type Seed, seedWords } from "./seed.ts";
+import { type Seed, seedBits } from "./seed.ts";
+import { seedHalves } from "./seed-halves.ts";
 
 /** A stream of uniform numbers in [0, 1). */
 export type Random = () => number;
 
 /** sfc32 (Doty-Humphrey, PractRand), 32 bits a draw. */
 export function randomOf(seed: Seed): Random {
-  const { lo, hi } = seedWords(seed);
+  const [lo, hi] = seedHalves(seedBits(seed));
   let [a, b, c, counter] = [0, lo | 0, hi | 0, 1];
   const next = () => {
     const sum = (a + b + counter) | 0;

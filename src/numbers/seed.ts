@@ -17,9 +17,3 @@ export function seedBits(seed: Seed): bigint {
   if (!/^[0-9a-f]{16}$/.test(seed)) throw new RangeError(`seed ${JSON.stringify(seed)} is not 16 hexadecimal digits`);
   return BigInt(`0x${seed}`);
 }
-
-/** The seed as two unsigned 32-bit words. */
-export function seedWords(seed: Seed): { readonly lo: number; readonly hi: number } {
-  const bits = seedBits(seed);
-  return { lo: Number(bits & 0xffffffffn), hi: Number(bits >> 32n) };
-}

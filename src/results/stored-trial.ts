@@ -22,15 +22,23 @@ export function encodeEntry({ identity, key, result, seconds }: Entry): string {
   return `${canonicalJson({ entry, sha256: jsonHash(entry) })}\n`;
 }
 
-/** undefined: the file is torn or was tampered with. */
+/** undefined: the file is torn or was tampered with, or it is of an older format. */
 export function decodeEntry(text: string): Entry | undefined {
+  const { identity, key, result, seconds } = unseal(text) ?? {};
+  if (!isJsonObject(identity) || typeof key !== "string" || typeof seconds !== "number") return undefined;
+  return { identity, key, result, seconds };
+}
+
+/** Whether a file is as it was written, in this format or an older one. */
+export function isSealed(text: string): boolean {
+  return unseal(text) !== undefined;
+}
+
+/** What the checksum is of, where it is right. */
+function unseal(text: string): JsonObject | undefined {
   const value = parse(text);
   if (!isJsonObject(value) || !isJsonObject(value.entry)) return undefined;
-  const { entry, sha256 } = value;
-  const { identity, key, result, seconds } = entry;
-  if (jsonHash(entry) !== sha256 || !isJsonObject(identity)) return undefined;
-  if (typeof key !== "string" || typeof seconds !== "number") return undefined;
-  return { identity, key, result, seconds };
+  return jsonHash(value.entry) === value.sha256 ? value.entry : undefined;
 }
 
 function parse(text: string): Json | undefined {

@@ -17,7 +17,12 @@ export function significant(value: number, digits: number): string {
 
 /** A share as per cents with so many decimals: 0.214 is "21.40 %". */
 export function percent(share: number, decimals = 2): string {
-  return `${(100 * share).toFixed(decimals)} %`;
+  return perCents(100 * share, decimals);
+}
+
+/** What is in per cents already: 60.34 is "60.3 %". */
+export function perCents(value: number, decimals = 1): string {
+  return `${value.toFixed(decimals)} %`;
 }
 
 /** A share as per cents of so many significant digits: 0.214 is "21.4 %". */

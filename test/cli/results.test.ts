@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runProgram } from "../../src/cli/program.ts";
+import { jsonHash } from "../../src/results/canonical-json.ts";
 import { trialListSchema } from "../../src/results/trial-list.ts";
 import { toyPaper } from "../papers/fixtures/toy-paper.ts";
 
@@ -53,6 +54,15 @@ describe("netvantage results list", () => {
     expect(counts).toContainEqual(["damaged", 1, 0]);
     expect(counts).toContainEqual(["left over", 1, 0]);
     expect(counts.map(([, count]) => count).reduce((a, b) => a + b)).toBe(7);
+  });
+
+  it("tells trials of an older format from damaged ones", async () => {
+    await mkdir(trials());
+    const entry = { identity: { key: "toy/table1 10 trial 0", version: "0.2.0" }, result: 1, seconds: 0.1 };
+    const sealed = { entry, sha256: jsonHash(entry) };
+    await writeFile(join(trials(), `${jsonHash(entry.identity)}.json`), JSON.stringify(sealed));
+    const { stdout } = await run(`results list --out ${directory}`);
+    expect(stdout).toMatch(/^of an older format: 1 \(.*, 1 of no use any more\)\n$/);
   });
 
   it("says where there are none", async () => {

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seedWords } from "../../src/numbers/seed.ts";
+import { seedBits } from "../../src/numbers/seed.ts";
+import { seedHalves } from "../../src/numbers/seed-halves.ts";
 
 const steady = fileURLToPath(new URL("./fixtures/steady.mjs", import.meta.url));
 
@@ -31,7 +32,7 @@ export async function timelessResults(directory: string): Promise<string> {
 
 /** Numbers in [0, 1) that depend on the seed only. */
 export function* uniform(seed: string): Generator<number, never> {
-  let { lo: state } = seedWords(seed);
+  let [state] = seedHalves(seedBits(seed));
   for (;;) {
     // xorshift32
     state ^= state << 13;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deriveSeed, seedBits, seedWords } from "../../src/numbers/seed.ts";
+import { deriveSeed, seedBits } from "../../src/numbers/seed.ts";
+import { seedHalves } from "../../src/numbers/seed-halves.ts";
 import { canonicalJson, jsonObstacle } from "../../src/results/canonical-json.ts";
 
 describe("deriveSeed", () => {
@@ -24,7 +25,9 @@ describe("deriveSeed", () => {
   });
 
   it("splits into two words of 32 bits", () => {
-    expect(seedWords("fedcba9876543210")).toEqual({ hi: 0xfedcba98, lo: 0x76543210 });
+    expect(seedHalves(seedBits("fedcba9876543210"))).toEqual([0x76543210, 0xfedcba98]);
+    expect(seedHalves(0x0123456789abcdefn)).toEqual([0x89abcdef, 0x01234567]);
+    expect(seedHalves(2n ** 64n - 1n)).toEqual([0xffffffff, 0xffffffff]);
     expect(seedBits("fedcba9876543210")).toBe(0xfedcba9876543210n);
     expect(() => seedBits("12")).toThrow('seed "12" is not 16 hexadecimal digits');
   });

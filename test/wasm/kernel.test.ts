@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Arena } from "../../src/wasm/kernel/arena.ts";
-import {
-  compileKernel,
-  demand,
-  instantiate,
-  KernelError,
-  preferredBuild,
-  seedHalves,
-} from "../../src/wasm/kernel/kernel.ts";
+import { compileKernel, demand, instantiate, KernelError, preferredBuild } from "../../src/wasm/kernel/kernel.ts";
 import { countOperations } from "../../src/wasm/spread/count.ts";
 import { DECODER, FAMILY, INDEX_HASH, type SpreadExports, sketchBytes } from "../../src/wasm/spread/exports.ts";
 import { sourceChunks } from "../../src/wasm/spread/trace.ts";
@@ -97,11 +90,6 @@ const far = (pointer: number) => ({ ...fresh(), alloc: () => pointer | 0 });
 test("pointers from 2 GiB on are read as they are meant, and 0 as no memory left", () => {
   expect(new Arena(far(0x80000010)).reserve(16)).toBe(0x80000010);
   expect(() => new Arena(far(0)).reserve(16)).toThrow("reserving 16 bytes: out of memory");
-});
-
-test("seeds cross the border as two halves", () => {
-  expect(seedHalves(0x0123456789abcdefn)).toEqual([0x89abcdef, 0x01234567]);
-  expect(seedHalves(2n ** 64n - 1n)).toEqual([0xffffffff, 0xffffffff]);
 });
 
 test("a sketch's size is its header and whole words", () => {

@@ -1,10 +1,11 @@
 import { mean, pairedInterval } from "../../numbers/statistics.ts";
 import type { Claim, Table } from "../../results/comparison.ts";
+import { perCents } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport } from "../experiment.ts";
 import { numberCell, pairedHypothesis } from "../verdict.ts";
 import { type ComparisonTrial, comparisonTasks, ofVariant, valuesOf } from "./internetwork-tasks.ts";
 import { compareOnInternetwork } from "./internetwork-trials.ts";
-import { difference, percent, VARIANT_TITLES, VARIANTS_NOTE } from "./text.ts";
+import { difference, VARIANT_TITLES, VARIANTS_NOTE } from "./text.ts";
 import { VARIANT_NAMES, type VariantName } from "./variants.ts";
 
 const MONITORS = [10, 30, 50];
@@ -97,7 +98,7 @@ function muchBetter(trials: readonly ComparisonTrial[]): Claim {
     by: "paper",
     text: 'where access nodes outnumber relays and most forward and back paths share nodes, the bi-directional result "should be much better"',
     verdict: interval === undefined ? "not run" : better ? "agrees" : worse ? "differs" : "undecided",
-    evidence: `pairs in both directions with ${CLAIMED} monitors: ${percent(mean(before))} as AMP, ${percent(mean(shared))} with shared paths, ${percent(mean(dense))} with more access than relay nodes too; paired difference ${difference(mean(dense) - mean(before), interval)} points, ${before.length} internetworks`,
+    evidence: `pairs in both directions with ${CLAIMED} monitors: ${perCents(mean(before))} as AMP, ${perCents(mean(shared))} with shared paths, ${perCents(mean(dense))} with more access than relay nodes too; paired difference ${difference(mean(dense) - mean(before), interval)} points, ${before.length} internetworks`,
   };
 }
 

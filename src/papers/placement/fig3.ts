@@ -1,11 +1,11 @@
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
+import { perCents } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { loadPublished, type PublishedCell, publishedCell, publishedTable } from "../published.ts";
 import { computedCell, textCell } from "../verdict.ts";
 import { MODEL_ERRATA } from "./errata.ts";
 import { placeOnFitted } from "./fig3-trials.ts";
 import { FITTED_NETWORKS, type FittedName } from "./fitted.ts";
-import { percent } from "./text.ts";
 
 const MONITORS = [3, 4, 5];
 const SHARES = [80, 90, 95];
@@ -125,7 +125,7 @@ function overlapClaim(trials: readonly FittedTrial[]): Claim {
   const below = parts.every(({ kmax, brute }) => (kmax?.observed ?? 0) < (brute?.observed ?? 0));
   const texts = parts.map(
     ({ kmax, brute, monitors }) =>
-      `k = ${monitors}: rates sum to ${percent(kmax?.sum ?? 0)}, ${percent(kmax?.observed ?? 0)} observed, ${percent(brute?.observed ?? 0)} possible`,
+      `k = ${monitors}: rates sum to ${perCents(kmax?.sum ?? 0)}, ${perCents(kmax?.observed ?? 0)} observed, ${perCents(brute?.observed ?? 0)} possible`,
   );
   return {
     by: "paper",

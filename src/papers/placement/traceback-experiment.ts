@@ -1,12 +1,13 @@
 import { mean } from "../../numbers/statistics.ts";
 import type { Claim } from "../../results/comparison.ts";
+import { perCents } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type TrialOf } from "../experiment.ts";
 import { numberCell } from "../verdict.ts";
 import { extentOf } from "./extent.ts";
 import { TRACEBACK, tracebackTasks } from "./internetwork-tasks.ts";
 import { traceChains } from "./internetwork-trials.ts";
 import { ROUTE_COMPARISON } from "./methods.ts";
-import { METHOD_NAMES, percent } from "./text.ts";
+import { METHOD_NAMES } from "./text.ts";
 
 type TracebackTrial = TrialOf<typeof traceChains>;
 
@@ -60,6 +61,6 @@ function chainClaim(trials: readonly TracebackTrial[]): Claim {
     by: "paper",
     text: "flooding finds as much of the chain as possible, quickly",
     verdict: found >= 0.99 * observed ? "agrees" : "differs",
-    evidence: `${percent(found)} of links found, of ${percent(observed)} with a monitor on their route, in ${rounds.toFixed(1)} rounds; all methods, ${trials.length} internetworks`,
+    evidence: `${perCents(found)} of links found, of ${perCents(observed)} with a monitor on their route, in ${rounds.toFixed(1)} rounds; all methods, ${trials.length} internetworks`,
   };
 }

@@ -6,6 +6,7 @@ import type { Placement } from "../../placement/placement.ts";
 import { FONT, GREY } from "../../report/figure/style.ts";
 import { baseName } from "../../text/file-name.ts";
 import { escapeMarkup } from "../../text/markup.ts";
+import { percent } from "../../text/numbers.ts";
 import type { Asked } from "./asked.ts";
 import { type Layout, layOut } from "./layout.ts";
 
@@ -25,9 +26,8 @@ export function plotNetwork(network: Asked, placement: Placement, file: string):
   const { x, y, height } = toPage(layout);
   const order = new Map(placement.monitors.map(({ node }, i) => [node, String(i + 1)]));
   for (const node of placement.placed) order.set(node, "P");
-  const percent = `${(100 * placement.observed).toFixed(1)} %`;
   const count = placement.monitors.length + placement.placed.length;
-  const title = `${count} ${count === 1 ? "monitor observes" : "monitors observe"} ${percent} of the traffic`;
+  const title = `${count} ${count === 1 ? "monitor observes" : "monitors observe"} ${percent(placement.observed, 1)} of the traffic`;
   const how = layout.from === "file" ? "places from the file" : "places by forces";
   const few = topology.names.length <= NAMED;
   const { ordered } = methodRow(placement.method);

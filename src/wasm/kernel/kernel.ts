@@ -73,8 +73,3 @@ export function instantiate<Exports extends KernelExports>(module: WebAssembly.M
 export function demand(status: number, what: string): void {
   if (status !== OK) throw new KernelError(what, status);
 }
-
-/** A 64-bit seed as the two halves that a kernel takes. */
-export function seedHalves(seed: bigint): [low: number, high: number] {
-  return [Number(seed & 0xffffffffn), Number((seed >> 32n) & 0xffffffffn)];
-}

@@ -11,6 +11,7 @@ import {
   type Traffic,
 } from "./exports.ts";
 
+/** Sums are merged a chunk at a time, the same chunks whatever the number of threads: so many at most, none smaller. */
 const MAX_CHUNKS = 64;
 const MIN_CHUNK = 64;
 
@@ -105,8 +106,9 @@ export class ObservedPaths {
   }
 }
 
-function chunkSize(accessNodes: number): number {
-  return Math.max(MIN_CHUNK, Math.ceil(accessNodes / MAX_CHUNKS));
+/** Sources that a chunk takes of so many. @param batch sources that a kernel takes at once: chunks are whole batches */
+export function chunkSize(sources: number, batch = 1): number {
+  return Math.max(MIN_CHUNK, batch * Math.ceil(sources / (batch * MAX_CHUNKS)));
 }
 
 /** Parts into which an observation of so many access nodes is cut. */

@@ -1,14 +1,15 @@
+import { seedHalves } from "../../numbers/seed-halves.ts";
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import { demandLength, type GraphArrays, type PathsExports, placeGraph, placePlan } from "./exports.ts";
+import { chunkSize } from "./observed.ts";
 
 export type { GraphArrays, Traffic } from "./exports.ts";
 export { mergeObservations, type Observation, ObservedPaths, observationChunks } from "./observed.ts";
 export { SuccessivePaths } from "./successive.ts";
 
-/** Partial sums are merged a chunk at a time; so many chunks at most, whatever the number of threads. */
-const MAX_CHUNKS = 64;
-const MIN_CHUNK = 64;
+/** Sources that the kernel takes at once. */
+const BATCH = 8;
 
 /** Random shortest paths: path i has the nodes nodes[ends[i - 1] ?? 0] .. nodes[ends[i] - 1], both its ends among them. */
 export interface PathSamples {
@@ -42,9 +43,8 @@ export class ShortestPaths {
     return Math.ceil(this.#sources / this.#chunk);
   }
 
-  /** Sources of a chunk: whole batches of eight. */
   get #chunk(): number {
-    return Math.max(MIN_CHUNK, 8 * Math.ceil(this.#sources / (8 * MAX_CHUNKS)));
+    return chunkSize(this.#sources, BATCH);
   }
 
   /**

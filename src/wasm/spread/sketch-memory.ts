@@ -1,5 +1,6 @@
+import { seedHalves } from "../../numbers/seed-halves.ts";
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import * as Status from "../kernel/status.ts";
 import { FAMILY, type SketchParameters, type SpreadExports, sketchBytes } from "./exports.ts";
 import {

@@ -1,5 +1,6 @@
+import { seedHalves } from "../../numbers/seed-halves.ts";
 import { Arena } from "../kernel/arena.ts";
-import { compileKernel, demand, instantiate, seedHalves } from "../kernel/kernel.ts";
+import { compileKernel, demand, instantiate } from "../kernel/kernel.ts";
 import type { SpreadExports } from "./exports.ts";
 
 /** Contacts that cross the border in one call. */
