@@ -59,3 +59,14 @@ export function drawSubset(random: Random, n: number, count: number): number[] {
   }
   return chosen;
 }
+
+/** In [0, 1), from a seed and two indices, whatever else is drawn: MurmurHash3's finaliser (Appleby) three times, 32 bits. */
+export function chance(seed: number, a: number, b: number): number {
+  return mixed(mixed(mixed(seed | 0) ^ a) ^ b) / 2 ** 32;
+}
+
+function mixed(value: number): number {
+  let h = Math.imul((value ^ (value >>> 16)) + 0x9e3779b9, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

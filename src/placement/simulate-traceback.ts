@@ -6,7 +6,7 @@
  * Where the paper is silent: correlation of one link at one monitor fails by itself with the false-negative rate, and takes
  * a link that is none of the chain's for one with the false-positive rate.
  */
-import { chance } from "../numbers/chance.ts";
+import { chance } from "../numbers/random.ts";
 import { requireNode } from "./limits.ts";
 import { flood, monitorGraph } from "./monitor-graph.ts";
 import { indexRoutes, type RouteIndex } from "./route-index.ts";

@@ -6,8 +6,6 @@ import { drawSpreads } from "../wasm/spread/trace.ts";
  * largest spread 25,722. The paper contradicts itself on the number of sources; each preset is one reading.
  */
 export interface TracePreset {
-  /** For people. */
-  readonly title: string;
   readonly contacts: number;
   /** Spreads follow k^-exponent on 1..largest. */
   readonly exponent: number;
@@ -19,10 +17,12 @@ export interface TracePreset {
 const CONTACTS = 8_400_000;
 const LARGEST = 25_722;
 
+export const TRACE_PRESET_NAMES = ["fitted", "average", "sources"] as const;
+export type TracePresetName = (typeof TRACE_PRESET_NAMES)[number];
+
 export const TRACE_PRESETS = {
   /** Inverts Table 1's first two rows: about 3.5M sources. */
   fitted: {
-    title: "3.5M sources, fitted to Table 1's first two rows",
     contacts: CONTACTS,
     exponent: 2.35,
     largest: LARGEST,
@@ -30,7 +30,6 @@ export const TRACE_PRESETS = {
   },
   /** Reads "the average spread size per source is 13.3". */
   average: {
-    title: "631k sources, an average spread of 13.3",
     contacts: CONTACTS,
     exponent: 1.853,
     largest: LARGEST,
@@ -38,16 +37,12 @@ export const TRACE_PRESETS = {
   },
   /** Reads "nearly 6M distinct spreaders". */
   sources: {
-    title: "6M sources",
     contacts: CONTACTS,
     exponent: 2.946,
     largest: LARGEST,
     shareOfTwo: undefined,
   },
-} as const satisfies Record<string, TracePreset>;
-
-export type TracePresetName = keyof typeof TRACE_PRESETS;
-export const TRACE_PRESET_NAMES = Object.keys(TRACE_PRESETS) as TracePresetName[];
+} as const satisfies { readonly [preset in TracePresetName]: TracePreset };
 
 /** How a trace's addresses look; the sketch must not care. */
 export const ADDRESS_PATTERNS = ADDRESSES;

@@ -31,10 +31,7 @@ export function measureErrors(
   const own = measured.reduce((sum, spread) => sum + spread, 0);
   const sums = spreads.map(() => ({ error: 0, square: 0, covered: 0, standardError: 0 }));
   // The same spreads in every sketch, at other addresses.
-  const others = traceSpreads(
-    { title: "", exponent: 2.35, largest: 100, shareOfTwo: undefined, contacts: contacts - own },
-    1n,
-  );
+  const others = traceSpreads({ exponent: 2.35, largest: 100, shareOfTwo: undefined, contacts: contacts - own }, 1n);
   for (let seed = 1n; seed <= sketches; seed++) {
     const trace = { addresses: 0, seed };
     const sketch = SpreadSketch.create({ ...options, seed }, 0);

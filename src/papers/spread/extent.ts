@@ -43,8 +43,3 @@ const EXTENTS: { readonly [scale in Scale]: Extent } = {
 export function extentOf({ scale }: Pick<Run, "scale">): Extent {
   return EXTENTS[scale];
 }
-
-/** For people: how sources were chosen. */
-export function sampleText(most: number | null): string {
-  return most === null ? "all sources are decoded" : `at most ${most} sources a row are decoded, a seeded sample`;
-}

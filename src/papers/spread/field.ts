@@ -13,9 +13,10 @@ import {
   VHLL_128,
   VHLL_512,
 } from "./configurations.ts";
-import { extentOf, sampleText } from "./extent.ts";
+import { extentOf } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
 import { type ErrorsTrial, errorsOf, planErrors } from "./tasks.ts";
+import { sampleText } from "./text.ts";
 import { errorsByRow } from "./trace-trials.ts";
 
 const BITMAPS = [CSE_256, CSE_1024, CSE_4096];

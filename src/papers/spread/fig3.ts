@@ -6,6 +6,7 @@ import { defineExperiment, type ExperimentReport, type TrialOf } from "../experi
 import { loadPublished, publishedCell, publishedTable } from "../published.ts";
 import { numberCell } from "../verdict.ts";
 import { countsTask, traceInput } from "./tasks.ts";
+import { TRACE_TITLES } from "./text.ts";
 import { spreadCounts } from "./trace-trials.ts";
 
 const published = publishedTable(loadPublished("spread"), "trace");
@@ -71,7 +72,7 @@ function traceTable(trials: readonly CountsTrial[]): Table {
       }),
     ),
     notes: TRACE_PRESET_NAMES.map(
-      (preset) => `${preset}: ${TRACE_PRESETS[preset].title}; P(k) ~ k^-${TRACE_PRESETS[preset].exponent}.`,
+      (preset) => `${preset}: ${TRACE_TITLES[preset]}; P(k) ~ k^-${TRACE_PRESETS[preset].exponent}.`,
     ),
   };
 }
@@ -84,7 +85,7 @@ function specOf(trials: readonly CountsTrial[]): FigureSpec {
     y: { label: "sources", scale: "log", domain: [0.6, 10_000_000] },
     series: trials.map((trial): Series => {
       const shown = thinned(trial.result);
-      return { name: TRACE_PRESETS[presetOf(trial)].title, mark: "points", x: shown.spreads, y: shown.counts };
+      return { name: TRACE_TITLES[presetOf(trial)], mark: "points", x: shown.spreads, y: shown.counts };
     }),
   };
 }

@@ -1,17 +1,17 @@
 import { centralRange, mean } from "../../numbers/statistics.ts";
 import type { Cell, Claim, Table } from "../../results/comparison.ts";
-import { TRACE_PRESETS, type TracePresetName } from "../../spread/trace.ts";
+import type { TracePresetName } from "../../spread/trace.ts";
 import { significant, significantPercent } from "../../text/numbers.ts";
 import { defineExperiment, type ExperimentReport, type Run } from "../experiment.ts";
 import { loadPublished, type PublishedCell, publishedCell, publishedTable } from "../published.ts";
 import { numberCell, TRIALS_FOR_A_RANGE } from "../verdict.ts";
 import { type Configuration, MCSE_CANDIDATE, OWN, PUBLISHED, type PublishedConfiguration } from "./configurations.ts";
 import { TABLE_ERRATA } from "./errata.ts";
-import { extentOf, sampleText } from "./extent.ts";
+import { extentOf } from "./extent.ts";
 import { PUBLISHED_ROWS, ROWS, rowName } from "./rows.ts";
 import { claimsOfTable1 } from "./table1-claims.ts";
 import { type ErrorsTrial, errorsOf, planErrors, rowMeans } from "./tasks.ts";
-import { runs } from "./text.ts";
+import { runs, sampleText, TRACE_TITLES } from "./text.ts";
 import { errorsByRow } from "./trace-trials.ts";
 
 /** Where column C is not reproduced. */
@@ -137,7 +137,7 @@ function notesOf(trials: readonly ErrorsTrial[], run: Run): string[] {
   const fitted = errorsOf(trials, "fitted", PUBLISHED[0]);
   const sources = Math.round(mean(fitted.map(({ result }) => result.sources)));
   return [
-    `The trace: ${TRACE_PRESETS.fitted.title}; here ${sources} sources, 8.4M distinct contacts, ${runs(trialCount)}; ${sampleText(most.fitted)}.`,
+    `The trace: ${TRACE_TITLES.fitted}; here ${sources} sources, 8.4M distinct contacts, ${runs(trialCount)}; ${sampleText(most.fitted)}.`,
     "calibrated: the trace was fitted to rows 1 and 2-3 of columns A, B and D, so their agreement proves nothing; the test is from 4-7 on.",
     "Rows above 4095 and the columns after D are not in the paper. CSE-4096, vHLL and rSkt2 have the same memory as the others.",
     ...saturationNotes(trials),
@@ -164,7 +164,7 @@ function saturationNotes(trials: readonly ErrorsTrial[]): string[] {
 function otherPreset(trials: readonly ErrorsTrial[], preset: TracePresetName): Table {
   return {
     id: `table1-${preset}`,
-    title: `The same with the reading "${TRACE_PRESETS[preset].title}"`,
+    title: `The same with the reading "${TRACE_TITLES[preset]}"`,
     cells: Array.from({ length: ROWS }, (_, row) =>
       PUBLISHED.flatMap((configuration) => ownCell(trials, preset, configuration, configuration.column, row)),
     ).flat(),

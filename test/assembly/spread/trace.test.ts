@@ -5,7 +5,7 @@ import { ADDRESSES, type SpreadExports } from "../../../src/wasm/spread/exports.
 import { drawSpreads, traceContacts, traceSources } from "../../../src/wasm/spread/trace.ts";
 import { BUILDS } from "./sketches.ts";
 
-const small = { title: "", exponent: 2.35, largest: 500, contacts: 20_000, shareOfTwo: undefined };
+const small = { exponent: 2.35, largest: 500, contacts: 20_000, shareOfTwo: undefined };
 
 function total(spreads: Uint32Array): number {
   return spreads.reduce((sum, spread) => sum + spread, 0);
