@@ -117,58 +117,38 @@ function resultOf(
     unobservable,
     unconnectedPairs,
     unconnected,
-    ...(compared !== undefined && {
-      comparison: compared.map(
-        (each): ComparedResult => ("reason" in each ? each : placementFields(each.placement, names, question)),
-      ),
-    }),
+    comparison: compared?.map(
+      (each): ComparedResult => ("reason" in each ? each : placementFields(each.placement, names, question)),
+    ),
     notes: [...notes],
   };
 }
 
+/** What is told of each placement that is compared: all but what it was found on. */
 function placementFields(placement: Placement, names: NodeNames, question: Question) {
   const { costs } = question.options;
-  const {
-    method,
-    observed,
-    twoWay,
-    bound,
-    optimal,
-    guarantee,
-    cost,
-    stopped,
-    leastMonitors,
-    searched,
-    cutShort,
-    sampling,
-  } = placement;
+  const { nodes, edges, accessNodes, candidates, placed, placedObserved, ...rest } = placement;
+  const { rate, unobservable, unconnectedPairs, unconnected, ...found } = rest;
+  const { method, monitors, observed, twoWay, ...told } = found;
   return {
     method,
-    monitors: placement.monitors.map((monitor): MonitorResult => {
+    monitors: monitors.map((monitor): MonitorResult => {
       const { node } = monitor;
       return {
         node: names.labels[node],
-        ...(names.labels[node] !== names.names[node] && { id: names.names[node] }),
+        id: names.labels[node] === names.names[node] ? undefined : names.names[node],
         gain: monitor.gain,
         observed: monitor.observed,
         ...(costs !== undefined && costFields(costs[node], question.costTexts?.[node])),
-        ...(monitor.twoWay !== undefined && { twoWay: monitor.twoWay }),
+        twoWay: monitor.twoWay,
       };
     }),
     observed,
-    ...(twoWay !== undefined && { twoWay }),
-    bound,
-    optimal,
-    guarantee,
-    cost,
-    stopped,
-    ...(leastMonitors !== undefined && { leastMonitors }),
-    ...(searched !== undefined && { searched }),
-    ...(cutShort !== undefined && { cutShort }),
-    ...(sampling !== undefined && { sampling }),
+    twoWay,
+    ...told,
   };
 }
 
 function costFields(cost: number, text = String(cost)) {
-  return { cost, ...(text !== String(cost) && { costText: text }) };
+  return { cost, costText: text === String(cost) ? undefined : text };
 }
