@@ -5,7 +5,7 @@ import { toShared } from "./shared.ts";
 import type { Call } from "./task.ts";
 
 /** How a function is called; it decides whether Ctrl-C breaks it off. */
-export type Invoke = <Result>(work: () => Result) => Result;
+export type Invoke = <Result>(work: () => Result, signal: AbortSignal) => Result | Promise<Awaited<Result>>;
 
 /** Answers an order where it is: in process or on a worker. It never throws. */
 export function answer(order: Order, context: Context, invoke: Invoke = (work) => work()): Promise<Reply> {
@@ -13,10 +13,10 @@ export function answer(order: Order, context: Context, invoke: Invoke = (work) =
   return attempt(async () => {
     if (kind === "trial") {
       const trial = await load(order, "trial");
-      return () => invoke(() => trial.call(parameters, inputs, context));
+      return () => invoke(() => trial.call(parameters, inputs, context), context.signal);
     }
     const maker = await load(order, "input");
-    return async () => toShared(await invoke(() => maker.call(parameters, context)));
+    return async () => toShared(await invoke(() => maker.call(parameters, context), context.signal));
   });
 }
 

@@ -18,7 +18,7 @@ export function inProcess(): Executor {
       halts.add(halt);
       if (signal?.aborted) halt();
       signal?.addEventListener("abort", halt, { once: true });
-      answerAfterPause(order, abort.signal, onReport)
+      answerHere(order, abort.signal, onReport)
         .finally(() => {
           halts.delete(halt);
           clearTimeout(timer);
@@ -35,9 +35,7 @@ export function inProcess(): Executor {
   };
 }
 
-/** The pause lets timers and Ctrl-C through between two orders that compute. */
-async function answerAfterPause(order: Order, signal: AbortSignal, onReport: OrderHooks["onReport"]): Promise<Reply> {
-  await new Promise((resolve) => setImmediate(resolve));
+function answerHere(order: Order, signal: AbortSignal, onReport: OrderHooks["onReport"]): Promise<Reply> {
   const report = (done: number, total: number, values?: Report["values"]) =>
     onReport?.({ done, total, ...(values !== undefined && { values }) });
   return answer(order, { signal, report }, interruptible);

@@ -88,19 +88,27 @@ describe("standard input", () => {
   });
 });
 
+/** Tells when the process listens for Ctrl-C: before, it would end without a word. */
+const TELL_LISTENING = `data:text/javascript,process.on("newListener",(name)=>{if(name==="SIGINT")console.error("listening")})`;
+
 describe("Ctrl-C", () => {
-  it.each([
+  const commands = [
     ["place", "--monitors", "5"],
     ["place", "--monitors", "5", "--workers", "0"],
     ["place", "--monitors", "3", "--method", "exact"],
     ["traceback", "--monitors", "3", "--chain", "n1,n2,n3"],
-  ])("ends %s %s %s with 130", async (command, ...options) => {
-    const child = spawn(process.execPath, [main, command, file("large.txt"), ...options]);
+  ];
+  const moments = [0, 150, 1500];
+  it.each(
+    commands.flatMap((words) => moments.map((moment) => [words.join(" "), moment] as const)),
+  )("ends %s with 130, %i ms after it listens", async (words, moment) => {
+    const [command, ...options] = words.split(" ");
+    const child = spawn(process.execPath, ["--import", TELL_LISTENING, main, command, file("large.txt"), ...options]);
     let stderr = "";
-    const working = new Promise((resolve) => setTimeout(resolve, 3000));
     child.stderr.on("data", (part) => (stderr += part));
     const ended = once(child, "exit");
-    await working;
+    await once(child.stderr, "data");
+    await new Promise((resolve) => setTimeout(resolve, moment));
     child.kill("SIGINT");
     const [code] = await ended;
     expect(code).toBe(130);

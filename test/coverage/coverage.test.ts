@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -51,6 +51,7 @@ describe("lines that ran", () => {
     try {
       const env = { ...process.env, NODE_V8_COVERAGE: directory };
       spawnSync(process.execPath, [join(root, "dist/cli/main.js"), "--version"], { env });
+      writeFileSync(join(directory, "coverage-of-a-killed-process.json"), '{"result":[');
       const ran = linesOfProcesses(directory).get("src/cli/process.ts");
       const source = readFileSync(join(root, "src/cli/process.ts"), "utf8").split("\n");
       const text = [...(ran ?? [])].map((line) => source[line - 1].trim());

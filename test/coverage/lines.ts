@@ -46,13 +46,23 @@ const v8Schema = z.object({
 });
 type Script = z.infer<typeof v8Schema>["result"][number];
 
+/** None where the process was killed while it wrote: tests do that. */
+function scriptsIn(file: string): Script[] {
+  try {
+    return v8Schema.parse(JSON.parse(readFileSync(file, "utf8"))).result;
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
 /** The lines of src/ that ran as dist/, from what Node wrote to NODE_V8_COVERAGE at the end of each process and thread. */
 export function linesOfProcesses(directory: string): Map<string, Set<number>> {
   const dist = `file://${root}/dist/`;
   const compiled = new Map<string, Compiled>();
   const ran = new Map<string, Set<number>>();
   for (const file of readdirSync(directory)) {
-    const { result } = v8Schema.parse(JSON.parse(readFileSync(join(directory, file), "utf8")));
+    const result = scriptsIn(join(directory, file));
     for (const script of result.filter(({ url }) => url.startsWith(dist) && !url.startsWith(`${dist}bench/`))) {
       const module = compiled.get(script.url) ?? readCompiled(fileURLToPath(script.url));
       compiled.set(script.url, module);

@@ -31,5 +31,5 @@ describe("a run that is killed with kill -9", () => {
     expect(counts[KILLS]).toBeGreaterThan(KILLS);
     expect(await exitCode(startSteady(disturbed, {}, "--workers", "2"))).toBe(0);
     expect(await timelessResults(disturbed)).toBe(await timelessResults(undisturbed));
-  });
+  }, 300_000);
 });

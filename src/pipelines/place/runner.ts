@@ -126,7 +126,7 @@ export async function openRunner(request: Request, options: RunOptions): Promise
     const steps = placing(asked);
     let results: PartResult[] = [];
     for (let round = 0; ; round++) {
-      const step = computeHere(() => steps.next(results));
+      const step = await computeHere(() => steps.next(results));
       if (step.done === true) return step.value;
       const tasks = step.value.map((part, i) =>
         doPart.task(`${given.method} ${round} ${i}`, { part }, { asked: input }),
@@ -137,9 +137,9 @@ export async function openRunner(request: Request, options: RunOptions): Promise
   }
 
   /** What this thread computes between two rounds, Ctrl-C breaks off. */
-  function computeHere<Result>(work: () => Result): Result {
+  async function computeHere<Result>(work: () => Result): Promise<Awaited<Result>> {
     try {
-      return interruptible(work);
+      return await interruptible(work, signal);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
