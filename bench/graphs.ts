@@ -1,7 +1,7 @@
 import type { GraphArrays } from "#src/wasm/paths/paths.ts";
 
 /** Uniform numbers in [0, 1) of a seed (mulberry32, Ettinger, public domain). */
-export function uniform(seed: number): () => number {
+function uniform(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -27,7 +27,6 @@ export interface Board {
   readonly slots: readonly Promise<Outcome | undefined>[];
   settle(outcome: Outcome): void;
   close(): void;
-  isClosed(): boolean;
 }
 
 export function createBoard(tasks: readonly Task[], onProgress?: (progress: Progress) => void): Board {
@@ -47,6 +46,5 @@ export function createBoard(tasks: readonly Task[], onProgress?: (progress: Prog
       closed = true;
       for (const resolve of resolvers.values()) resolve(undefined);
     },
-    isClosed: () => closed,
   };
 }

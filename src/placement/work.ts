@@ -14,7 +14,7 @@ const LEAST_LOOK = 3000;
 const ROUTE_NODES = 10;
 
 /** Seconds of one core that a pass over all shortest paths takes, about. */
-export function lookSeconds({ names, neighbours }: Topology, accessNodes: number): number {
+function lookSeconds({ names, neighbours }: Topology, accessNodes: number): number {
   return Math.max(LEAST_LOOK, accessNodes * (names.length + neighbours.length)) / PACE;
 }
 

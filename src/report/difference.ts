@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Cell, type Comparison, cellSchema, claimSchema, type ExperimentEntry } from "../results/comparison.ts";
 
 /** The version of the JSON that `netvantage compare --json` prints. */
-export const DIFFERENCE_VERSION = 1;
+const DIFFERENCE_VERSION = 1;
 
 const changeSchema = z.strictObject({
   name: z.string(),

@@ -3,11 +3,11 @@ import { z } from "zod";
 /** The version of the JSON that `netvantage reproduce --json` prints; it grows when a field changes its meaning. */
 export const COMPARISON_VERSION = 1;
 
-export const verdictSchema = z.enum(["agrees", "pattern", "differs", "calibrated", "not run"]);
+const verdictSchema = z.enum(["agrees", "pattern", "differs", "calibrated", "not run"]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** A number, or text where the paper prints text (a set of nodes, "3H+2M"). */
-export const cellValueSchema = z.union([z.number(), z.string()]);
+const cellValueSchema = z.union([z.number(), z.string()]);
 export type CellValue = z.infer<typeof cellValueSchema>;
 
 export const cellSchema = z.object({
@@ -33,7 +33,7 @@ export const cellSchema = z.object({
 });
 export type Cell = z.infer<typeof cellSchema>;
 
-export const tableSchema = z.object({
+const tableSchema = z.object({
   id: z.string(),
   title: z.string(),
   /** Where in the paper. */
@@ -54,14 +54,14 @@ export const claimSchema = z.object({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-export const erratumSchema = z.object({
+const erratumSchema = z.object({
   /** Where in the paper: "Algorithm 2, line 5". */
   place: z.string(),
   text: z.string(),
 });
 export type Erratum = z.infer<typeof erratumSchema>;
 
-export const figureEntrySchema = z.object({
+const figureEntrySchema = z.object({
   id: z.string(),
   title: z.string(),
   /** The SVG's name within the --out directory; null: not written. */
@@ -69,14 +69,14 @@ export const figureEntrySchema = z.object({
 });
 export type FigureEntry = z.infer<typeof figureEntrySchema>;
 
-export const failureSchema = z.object({
+const failureSchema = z.object({
   task: z.string(),
   parameters: z.record(z.string(), z.json()),
   message: z.string(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-export const experimentSchema = z.object({
+const experimentSchema = z.object({
   id: z.string(),
   paper: z.string(),
   title: z.string(),
@@ -93,10 +93,10 @@ export const experimentSchema = z.object({
 });
 export type ExperimentEntry = z.infer<typeof experimentSchema>;
 
-export const paperSchema = z.object({ id: z.string(), title: z.string(), citation: z.string() });
+const paperSchema = z.object({ id: z.string(), title: z.string(), citation: z.string() });
 export type PaperEntry = z.infer<typeof paperSchema>;
 
-export const environmentSchema = z.object({
+const environmentSchema = z.object({
   /** Version of the package. */
   netvantage: z.string(),
   node: z.string(),

@@ -5,7 +5,7 @@ const FIRST_LOOK_MS = 2000;
 const LOOK_MS = 10_000;
 
 /** The values of all keys of a kind ("run", "worker"): code versions. */
-export async function versionsOf(redis: Redis, kind: "run" | "worker"): Promise<string[]> {
+async function versionsOf(redis: Redis, kind: "run" | "worker"): Promise<string[]> {
   const keys: string[] = [];
   let cursor = "0";
   do {

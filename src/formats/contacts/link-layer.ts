@@ -4,7 +4,7 @@
  */
 
 /** The LINKTYPE_ values that are understood. */
-export const LinkType = {
+const LinkType = {
   null: 0,
   ethernet: 1,
   ppp: 9,

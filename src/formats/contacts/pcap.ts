@@ -9,7 +9,7 @@ import { findNetworkHeader, isSupportedLinkType } from "./link-layer.ts";
 import { appendPacket } from "./packet.ts";
 
 /** Longer packets are refused: libpcap stops at 256 KiB, Linux's BIG TCP at 512 KiB; a longer one is a corrupt length. */
-export const MAX_PACKET_BYTES = 16 * 1024 * 1024;
+const MAX_PACKET_BYTES = 16 * 1024 * 1024;
 
 const FILE_HEADER_BYTES = 24;
 

@@ -13,7 +13,7 @@ import { appendPacket } from "./packet.ts";
 import { InterfaceTable } from "./pcapng-interfaces.ts";
 
 /** Longer blocks are refused, as Wireshark does. */
-export const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
+const MAX_BLOCK_BYTES = 16 * 1024 * 1024;
 
 /** The type of a section header block, the same in both byte orders: how a pcapng stream begins. */
 const SECTION_HEADER = 0x0a0d0d0a;

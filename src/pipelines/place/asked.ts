@@ -14,7 +14,7 @@ import { NodeNames } from "./nodes.ts";
 import { placementRequestSchema, type Question, questionOf } from "./question.ts";
 
 /** What is asked for: files and options, as JSON. */
-export const requestSchema = z.strictObject({ network: networkRequestSchema, placement: placementRequestSchema });
+const requestSchema = z.strictObject({ network: networkRequestSchema, placement: placementRequestSchema });
 export type Request = Readonly<z.infer<typeof requestSchema>>;
 
 const listSchema = z.array(z.number());

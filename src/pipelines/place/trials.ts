@@ -32,7 +32,7 @@ export const placeWhole = defineTrial(import.meta.url, "place", {
 const REPORT_EVERY_MS = 100;
 
 /** @param nodeBudget replaces the question's */
-export function place(
+function place(
   { topology, question: { options, routes } }: Asked,
   method: Method,
   nodeBudget: number | undefined,

@@ -69,7 +69,7 @@ function heading(figure: FigureSpec): { readonly markup: string; readonly height
 }
 
 /** What a screen reader says of the figure. */
-export function describeFigure(figure: FigureSpec): string {
+function describeFigure(figure: FigureSpec): string {
   const names = [...new Set(figure.series.map((series) => series.name))].join(", ");
   const subtitle = figure.subtitle === undefined ? "" : ` ${figure.subtitle}.`;
   return `${figure.title}.${subtitle} ${axisTitle(figure.y)} against ${axisTitle(figure.x)}; series: ${names}.`;

@@ -27,7 +27,7 @@ interface SeriesValues {
 }
 
 /** The id of a figure within the page. */
-export function figureAnchor(experiment: string, figure: FigureEntry): string {
+function figureAnchor(experiment: string, figure: FigureEntry): string {
   return anchor("figure", experiment, figure.id);
 }
 
