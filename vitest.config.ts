@@ -10,8 +10,10 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    setupFiles: ["test/seeded-properties.ts"],
+    // Watchdogs against hangs: a machine that does much else besides takes its time.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     reporters,
   },
