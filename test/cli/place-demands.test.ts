@@ -2,19 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runProgram } from "../../src/cli/program.ts";
 import { placeResultSchema } from "../../src/pipelines/place/result.ts";
-
-async function run(...argv: readonly string[]) {
-  const text = { stdout: "", stderr: "" };
-  const context = {
-    stdout: { write: (part: string) => (text.stdout += part) },
-    stderr: { write: (part: string) => (text.stderr += part) },
-    env: {},
-    signal: new AbortController().signal,
-  };
-  return { code: await runProgram(argv, context, []), ...text };
-}
+import { run } from "./networks.ts";
 
 const demand = (source: string, target: string, value: number): string =>
   `<demand id="${source}_${target}"><source>${source}</source><target>${target}</target><demandValue>${value}</demandValue></demand>`;
