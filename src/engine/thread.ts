@@ -5,6 +5,7 @@ import { type CallMemory, isAskedToStop, sayLastWords } from "./call-memory.ts";
 import { collectGarbage } from "./collect-garbage.ts";
 import type { Report } from "./define.ts";
 import { handOver } from "./hand-over.ts";
+import { createHeldInputs } from "./held-inputs.ts";
 import { provideKernels } from "./kernels.ts";
 import type { ThreadOrder, ThreadReport } from "./thread-messages.ts";
 
@@ -13,15 +14,14 @@ provideKernels(isObject(workerData) ? workerData.kernels : undefined);
 /** How often it is looked, while an order awaits something, whether it is to stop, and what it has to tell. */
 const LOOK_MS = 20;
 
-let holdsInputs = false;
+const inputsHeld = createHeldInputs(collectGarbage);
 
 /**
- * What a Piscina thread runs. It lets go of the inputs of its order before the next, and ends the thread where
+ * What a Piscina thread runs. It lets go of the inputs of its orders before they pile up, and ends the thread where
  * WebAssembly trapped, having said why.
  */
 export default async function work({ id, memory, ...order }: ThreadOrder): Promise<unknown> {
-  if (holdsInputs) collectGarbage();
-  holdsInputs = order.kind === "input" || Object.keys(order.inputs).length > 0;
+  inputsHeld.next(order);
   const link = linkOf(id, memory);
   const reply = await answer(order, link.context).finally(link.end);
   if (!reply.ok && reply.trapped) {
