@@ -16,7 +16,7 @@ interface WorkerFlags {
 export function addWorker(program: Command, context: Context): void {
   const command = program
     .command("worker")
-    .description("work on the tasks that reproduce --queue and spread --queue put on a Redis queue")
+    .description("work on the tasks that reproduce, spread, place and traceback put on a Redis queue by --queue")
     .addOption(queueOption("where the tasks are").makeOptionMandatory())
     .addOption(
       new Option("--concurrency <n>", "tasks at a time")

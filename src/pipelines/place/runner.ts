@@ -131,7 +131,8 @@ export async function openRunner(request: Request, options: RunOptions): Promise
       const tasks = step.value.map((part, i) =>
         doPart.task(`${given.method} ${round} ${i}`, { part }, { asked: input }),
       );
-      const total = Math.max(expected, round + 1) * tasks.length;
+      // Of a search that will refuse, no number is expected.
+      const total = Math.max(Number.isFinite(expected) ? expected : 0, round + 1) * tasks.length;
       results = await runAll(doPart, tasks, (done) => tell(round * tasks.length + done, total));
     }
   }
